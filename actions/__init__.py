@@ -1,0 +1,1 @@
+"""What we do in a conversation: use cases, policy, the embedded shop, speech and storage."""

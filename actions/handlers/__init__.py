@@ -1,0 +1,1 @@
+"""rasa-sdk actions, thin: read slots, call one use case, speak."""

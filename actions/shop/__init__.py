@@ -1,0 +1,1 @@
+"""Carts, checkout and orders: ports and the embedded SQL shop."""

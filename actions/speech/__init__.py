@@ -1,0 +1,1 @@
+"""Decisions into messages, in the shopper's locale."""

@@ -1,0 +1,1 @@
+"""The aiohttp application that faces the internet."""

@@ -1,0 +1,1 @@
+"""What we sell and what goes with what. Knows nothing of conversations or channels."""
