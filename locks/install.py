@@ -9,7 +9,9 @@ PyTorch stands apart from the locks, because a lock cannot name "the CPU build" 
 the wheels folder in UV_FIND_LINKS or PIP_FIND_LINKS when one holds it, and from uv's `cpu` backend
 otherwise. It is never the CUDA build.
 
-Usage: install.py [--no-dev]
+Usage: install.py               make what is missing or out of date
+       install.py --lock        renew the locks from locks/*.in
+       install.py --widget-tests  run the widget's own tests
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ class SetupFailed(Exception):
 
 
 def say(text: str) -> None:
+    """A line of progress."""
     print(f"setup: {text}", flush=True)
 
 
@@ -48,6 +51,7 @@ def run(*command: str | Path, **extra_environment: str) -> None:
 
 
 def fingerprint(*paths: Path, extra: str = "") -> str:
+    """A hash of some files' content and of what else the result depends on."""
     digest = hashlib.sha256(extra.encode())
     for path in paths:
         digest.update(path.read_bytes())
@@ -112,6 +116,21 @@ def make_environment(uv: Path, name: str, version: str, locks: list[Path], torch
     stamp.write_text(wanted)
 
 
+def renew_locks(uv: Path) -> None:
+    """Resolve locks/*.in anew. The locks carry hashes, and neither paths nor registry addresses."""
+    plain = ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate"]
+    links = " ".join(wheel_folders())
+    backend = [] if links else ["--torch-backend", "cpu"]
+    for name, version in (("app", "3.11"), ("dev", "3.11"), ("rasa", "3.10")):
+        leave_out = ["--no-emit-package", "torch", *backend] if version == "3.11" else []
+        source, target = f"locks/{name}.in", f"locks/{name}.lock"
+        run(
+            *[uv, "pip", "compile", "--quiet", "--upgrade", *plain, *leave_out, "--python-version", version],
+            *[source, "--output-file", target],
+            UV_FIND_LINKS=links,
+        )
+
+
 def find_npm() -> Path:
     """npm of a Node recent enough for vite; from a wheel into `.tools` where the machine has none."""
     node, npm = shutil.which("node"), shutil.which("npm")
@@ -126,11 +145,16 @@ def find_npm() -> Path:
     return bundled
 
 
+def run_npm(*arguments: str) -> None:
+    """npm in the widget's folder."""
+    npm = find_npm()
+    path = f"{npm.parent}{os.pathsep}{os.environ['PATH']}"
+    run(npm, "--prefix", str(ROOT / "bot" / "widget"), *arguments, PATH=path)
+
+
 def build_widget() -> None:
     """Compile the chat widget when its sources changed."""
     folder = ROOT / "bot" / "widget"
-    if not (folder / "package.json").exists():
-        return
     sources = sorted(
         path
         for path in folder.rglob("*")
@@ -141,24 +165,27 @@ def build_widget() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say("building the chat widget")
-    npm = find_npm()
-    path = f"{npm.parent}{os.pathsep}{os.environ['PATH']}"
-    prefix = str(folder)
-    run(npm, "ci", "--prefix", prefix, "--no-audit", "--no-fund", "--loglevel=error", PATH=path)
-    run(npm, "run", "--silent", "build", "--prefix", prefix, PATH=path)
+    run_npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+    run_npm("run", "--silent", "build")
     stamp.write_text(wanted)
 
 
 def main() -> int:
+    """Do what the arguments ask; 0 when done, 1 when something is missing."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--no-dev", action="store_true", help="leave out what only tests and checks need")
+    parser.add_argument("--lock", action="store_true", help="renew the locks from locks/*.in")
+    parser.add_argument("--widget-tests", action="store_true", help="run the widget's own tests")
     arguments = parser.parse_args()
-    app_locks = [LOCKS / "app.lock"] if arguments.no_dev else [LOCKS / "app.lock", LOCKS / "dev.lock"]
     try:
         uv = find_uv()
-        make_environment(uv, ".venv", "3.11", app_locks, torch=True, project=True)
+        if arguments.lock:
+            renew_locks(uv)
+            return 0
+        make_environment(uv, ".venv", "3.11", [LOCKS / "app.lock", LOCKS / "dev.lock"], torch=True, project=True)
         make_environment(uv, ".venv-rasa", "3.10", [LOCKS / "rasa.lock"], torch=False, project=False)
         build_widget()
+        if arguments.widget_tests:
+            run_npm("test", "--silent")
     except SetupFailed as error:
         print(f"setup: {error}", file=sys.stderr)
         return 1

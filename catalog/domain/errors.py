@@ -9,8 +9,8 @@ PairwellError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Sequence
 
 
 class PairwellError(Exception):

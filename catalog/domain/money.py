@@ -7,15 +7,18 @@ Every division of money in the project goes through `Money.share` or `Money.allo
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import total_ordering
-from typing import Sequence
 
 from catalog.domain.errors import MoneyError
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
-_NO_DECIMALS = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
-_THREE_DECIMALS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+_NO_DECIMALS = frozenset(
+    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF"}
+    | {"UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"}
+)
+_THREE_DECIMALS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 _AMOUNT = re.compile(r"\s*(?P<sign>-?)(?P<whole>\d{1,12})(?:\.(?P<part>\d+))?\s*(?P<currency>[A-Z]{3})?\s*")
 
 

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Mapping
 
 from catalog.domain.money import Money
+
+_PLAIN_FIELDS = (
+    "id",
+    "title",
+    "description",
+    "group_id",
+    "brand",
+    "color",
+    "size",
+    "material",
+    "product_type",
+    "image_link",
+)
 
 
 class Availability(str, Enum):
@@ -78,12 +91,7 @@ class Product:
 
     def to_record(self) -> dict[str, object]:
         """JSON-ready form; `from_record` reads it back unchanged."""
-        record: dict[str, object] = {
-            name: getattr(self, name)
-            for name in (
-                "id title description group_id brand color size material product_type image_link"
-            ).split()
-        }
+        record: dict[str, object] = {name: getattr(self, name) for name in _PLAIN_FIELDS}
         record["currency"] = self.price.currency
         record["price"] = self.price.minor
         for name in ("sale_price", "cost", "floor"):

@@ -5,8 +5,8 @@ Every limit has a gentle default, so that a folder with nothing but products wor
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Mapping
 
 from catalog.domain.money import Money
 
