@@ -1,0 +1,109 @@
+"""The loaded shop in the database: products, documents and their version, replaced all or nothing."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col, select
+
+from actions.store.database import Database
+from actions.store.rows import from_json, to_json
+from actions.store.tables import ProductRow, ShopDocumentRow, ShopVersionRow
+from catalog.domain.errors import PairwellError
+from catalog.domain.product import Product
+from catalog.domain.shop import ShopDocuments
+
+_DOCUMENTS = TypeAdapter(ShopDocuments)
+_ROWS_A_STATEMENT = 1000
+
+
+class NoShopLoaded(PairwellError):
+    """The database holds no shop yet."""
+
+
+class CheckedShop(Protocol):
+    """What a checked shop folder gives (catalog.feed's ShopFolder)."""
+
+    @property
+    def documents(self) -> ShopDocuments:
+        """What the folder declares."""
+        ...
+
+    @property
+    def products(self) -> Sequence[Product]:
+        """Its products, in the feed's order."""
+        ...
+
+    @property
+    def orders_path(self) -> Path | None:
+        """Its past orders, where it has them."""
+        ...
+
+
+def load_shop(database: Database, shop: CheckedShop) -> str:
+    """Put a checked shop folder in the place of the loaded one, in one transaction; gives its version.
+
+    The version changes exactly when a product or a document does. Carts and conversations are not touched.
+    """
+    documents = _DOCUMENTS.dump_json(shop.documents).decode()
+    rows = [
+        {"id": product.id, "position": position, "record": to_json(product.to_record())}
+        for position, product in enumerate(shop.products)
+    ]
+    digest = hashlib.sha256(documents.encode())
+    for row in rows:
+        digest.update(str(row["record"]).encode())
+    version = digest.hexdigest()[:16]
+    with database.write() as session:
+        session.execute(delete(ProductRow))
+        session.execute(delete(ShopDocumentRow))
+        session.execute(delete(ShopVersionRow))
+        for start in range(0, len(rows), _ROWS_A_STATEMENT):
+            session.execute(insert(ProductRow), rows[start : start + _ROWS_A_STATEMENT])
+        session.add(ShopDocumentRow(name="documents", content=documents))
+        session.add(ShopVersionRow(version=version, orders_path=str(shop.orders_path or "")))
+    return version
+
+
+def current_version(database: Database) -> str | None:
+    """The version of the loaded shop; None where none is loaded."""
+    with database.read() as session:
+        row = session.get(ShopVersionRow, 1)
+        return None if row is None else row.version
+
+
+def read_products(database: Database) -> list[Product]:
+    """All products, in the feed's order."""
+    with database.read() as session:
+        records = session.exec(select(ProductRow.record).order_by(col(ProductRow.position)))
+        return [Product.from_record(from_json(record)) for record in records]
+
+
+def read_documents(database: Database) -> ShopDocuments:
+    """The shop's declarations. Raises NoShopLoaded."""
+    with database.read() as session:
+        return documents_in(session)
+
+
+def read_orders_path(database: Database) -> Path | None:
+    """Where the loaded shop's past orders lie, for counting what is bought together."""
+    with database.read() as session:
+        row = session.get(ShopVersionRow, 1)
+        return Path(row.orders_path) if row is not None and row.orders_path else None
+
+
+def documents_in(session: Session) -> ShopDocuments:
+    """The shop's declarations, within a transaction. Raises NoShopLoaded."""
+    row = session.get(ShopDocumentRow, "documents")
+    if row is None:
+        raise NoShopLoaded("no shop is loaded; run `pairwell load --shop DIR`")
+    return _DOCUMENTS.validate_json(row.content)
+
+
+def products_in(session: Session, product_ids: Sequence[str]) -> dict[str, Product]:
+    """The products of these ids that the shop still has, within a transaction."""
+    rows = session.exec(select(ProductRow).where(col(ProductRow.id).in_(list(product_ids))))
+    return {row.id: Product.from_record(from_json(row.record)) for row in rows}

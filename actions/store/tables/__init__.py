@@ -1,0 +1,27 @@
+"""The tables. Times are UTC; money is integer minor units beside its currency; documents are JSON text.
+
+Importing this package makes every table known to `SQLModel.metadata`.
+"""
+
+from actions.store.tables.commerce import CartLineRow, CartQuoteRow, CheckoutRow, OrderLineRow, OrderRow
+from actions.store.tables.offers import DecisionRow, DeclineRow, OfferPreferenceRow, OfferRow
+from actions.store.tables.people import ConversationRow, MessageRow, ShopperRow
+from actions.store.tables.shop import ProductRow, ShopDocumentRow, ShopVersionRow
+
+__all__ = [
+    "CartLineRow",
+    "CartQuoteRow",
+    "CheckoutRow",
+    "ConversationRow",
+    "DecisionRow",
+    "DeclineRow",
+    "MessageRow",
+    "OfferPreferenceRow",
+    "OfferRow",
+    "OrderLineRow",
+    "OrderRow",
+    "ProductRow",
+    "ShopDocumentRow",
+    "ShopVersionRow",
+    "ShopperRow",
+]

@@ -1,0 +1,33 @@
+"""What the loaded shop folder says: its version, documents and products."""
+
+from sqlalchemy import Text
+from sqlmodel import Field, SQLModel
+
+
+class ShopVersionRow(SQLModel, table=True):
+    """The one row (id 1) that says which shop is loaded; it changes in the same transaction as the rest."""
+
+    __tablename__ = "shop_version"
+
+    id: int = Field(default=1, primary_key=True)
+    version: str
+    orders_path: str = ""
+
+
+class ShopDocumentRow(SQLModel, table=True):
+    """The merchant's declarations as one JSON document (name "documents")."""
+
+    __tablename__ = "shop_document"
+
+    name: str = Field(primary_key=True)
+    content: str = Field(sa_type=Text)
+
+
+class ProductRow(SQLModel, table=True):
+    """One product; `record` is `Product.to_record()` as JSON, the other columns are for looking it up."""
+
+    __tablename__ = "product"
+
+    id: str = Field(primary_key=True)
+    position: int = Field(index=True)
+    record: str = Field(sa_type=Text)
