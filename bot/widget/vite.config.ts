@@ -5,9 +5,10 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   build: {
     target: "es2022",
-    lib: {
-      entry: { widget: "src/widget.ts", page: "src/page.ts" },
-      formats: ["es"],
+    modulePreload: false,
+    rollupOptions: {
+      input: { widget: "src/widget.ts", page: "src/page.ts" },
+      output: { entryFileNames: "[name].js" },
     },
   },
   test: { environment: "node", include: ["test/**/*.test.ts"] },
