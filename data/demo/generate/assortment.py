@@ -36,24 +36,8 @@ COLUMNS = [
 ]
 
 # Keys of a group that say how to write its rows and do not go into the file themselves.
-_RECIPE = frozenset(
-    [
-        "id",
-        "group",
-        "bare_first",
-        "title",
-        "about",
-        "price",
-        "sale_price",
-        "colors",
-        "sizes",
-        "stock",
-        "picture",
-        "tint",
-        "cost_percent",
-        "floor_percent",
-    ]
-)
+_ROW_RECIPE = {"id", "group", "bare_first", "title", "about", "price", "sale_price", "colors", "sizes", "stock"}
+_RECIPE = _ROW_RECIPE | {"picture", "tint", "cost_percent", "floor_percent"}
 
 
 @dataclass(frozen=True)
