@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from actions.context import TurnContext
 from actions.selling.model import Answer, Decision, Offer, Reasons, Scope
-from actions.turn import TurnContext
 
 
 class OfferDesk(Protocol):

@@ -91,7 +91,8 @@ class Order:
 
 class CartRefused(Exception):
     """A change of the cart that cannot be made. `reason`: "unknown_product" | "out_of_stock" | "not_in_cart"
-    | "bad_quantity" | "cart_full" | "empty_cart" | "unknown_checkout"."""
+    | "bad_quantity" | "cart_full" | "empty_cart" | "unknown_checkout" | "cart_changed" (the shopper has not
+    seen today's total yet: show it, then try again)."""
 
     def __init__(self, reason: str, product_id: str = "") -> None:
         self.reason, self.product_id = reason, product_id

@@ -14,9 +14,10 @@ from actions.store.rows import from_json, to_json
 from actions.store.tables import ProductRow, ShopDocumentRow, ShopVersionRow
 from catalog.domain.errors import PairwellError
 from catalog.domain.product import Product
-from catalog.domain.shop import ShopDocuments
+from catalog.domain.shop import ShopConfig, ShopDocuments
 
 _DOCUMENTS = TypeAdapter(ShopDocuments)
+_CONFIG = TypeAdapter(ShopConfig)
 _ROWS_A_STATEMENT = 1000
 
 
@@ -64,6 +65,7 @@ def load_shop(database: Database, shop: CheckedShop) -> str:
         for start in range(0, len(rows), _ROWS_A_STATEMENT):
             session.execute(insert(ProductRow), rows[start : start + _ROWS_A_STATEMENT])
         session.add(ShopDocumentRow(name="documents", content=documents))
+        session.add(ShopDocumentRow(name="config", content=_CONFIG.dump_json(shop.documents.config).decode()))
         session.add(ShopVersionRow(version=version, orders_path=str(shop.orders_path or "")))
     return version
 
@@ -97,10 +99,19 @@ def read_orders_path(database: Database) -> Path | None:
 
 def documents_in(session: Session) -> ShopDocuments:
     """The shop's declarations, within a transaction. Raises NoShopLoaded."""
-    row = session.get(ShopDocumentRow, "documents")
+    return _DOCUMENTS.validate_json(_content(session, "documents"))
+
+
+def config_in(session: Session) -> ShopConfig:
+    """`shop.yml` alone, within a transaction: short, so that every look at a cart may read it."""
+    return _CONFIG.validate_json(_content(session, "config"))
+
+
+def _content(session: Session, name: str) -> str:
+    row = session.get(ShopDocumentRow, name)
     if row is None:
         raise NoShopLoaded("no shop is loaded; run `pairwell load --shop DIR`")
-    return _DOCUMENTS.validate_json(row.content)
+    return row.content
 
 
 def products_in(session: Session, product_ids: Sequence[str]) -> dict[str, Product]:

@@ -15,7 +15,7 @@ class ShopVersionRow(SQLModel, table=True):
 
 
 class ShopDocumentRow(SQLModel, table=True):
-    """The merchant's declarations as one JSON document (name "documents")."""
+    """The merchant's declarations as JSON: all of them ("documents"), and shop.yml apart ("config")."""
 
     __tablename__ = "shop_document"
 
