@@ -47,8 +47,9 @@ export class Conversation {
   /** Show what was said, follow what is said, and send what an earlier page could not send. */
   start(): void {
     this.stream.start();
-    if (this.thread.messages.every((message) => message.eventId !== null)) {
-      for (const kept of this.options.store.outbox) this.deliver(kept);
+    const known = new Set(this.thread.messages.map((message) => message.clientId));
+    for (const kept of this.options.store.outbox) {
+      if (!known.has(kept.id)) this.deliver(kept);
     }
   }
 
@@ -98,13 +99,13 @@ export class Conversation {
   }
 
   private receive(event: StreamEvent): void {
-    if (event.name === "message" && event.id !== null) {
+    if (event.name === "message") {
       const message = event.data as MessageEvent;
-      const isNew = event.id > this.thread.lastEventId;
+      const isNew = event.id === null || event.id > this.thread.lastEventId;
       this.change({ type: "received", eventId: event.id, event: message });
       if (isNew && message.from === "bot") this.options.onBotMessage();
     } else if (event.name === "typing") {
-      this.change({ type: "typing", on: (event.data as { on?: boolean }).on !== false });
+      this.change({ type: "typing", on: (event.data as { active: boolean }).active });
       this.expectAnswer();
     } else if (event.name === "cart") {
       this.options.onCart(event.data as CartEvent);

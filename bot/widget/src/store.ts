@@ -53,13 +53,13 @@ export class Store {
     write(this.lasting, "outbox", rest.length ? JSON.stringify(rest) : "");
   }
 
-  /** Open or closed belongs to the tab, not to the shopper. */
-  get open(): boolean {
-    return read(this.passing, "open") === "yes";
+  /** The path of the page on which the panel is open; "" where it is closed. It belongs to the tab. */
+  get openOn(): string {
+    return read(this.passing, "open") ?? "";
   }
 
-  set open(open: boolean) {
-    write(this.passing, "open", open ? "yes" : "");
+  set openOn(path: string) {
+    write(this.passing, "open", path);
   }
 }
 

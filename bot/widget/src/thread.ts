@@ -5,8 +5,10 @@ import type { Card, Choice, MessageEvent, Outgoing } from "./model";
 export interface Message {
   /** Stable for the screen: a message that is sent and then confirmed stays the same element. */
   key: string;
-  /** The server's number of the message; null while it is on its way. */
+  /** The server's number of the message; null while it is on its way, or where nobody keeps it. */
   eventId: number | null;
+  /** Where it stands: its number; after what came before it; or, on its way, at the end. */
+  place: number;
   clientId: string | null;
   from: "bot" | "shopper";
   text: string;
@@ -30,7 +32,7 @@ export type Change =
   | { type: "queued"; outgoing: Outgoing }
   | { type: "accepted"; clientId: string; eventId: number }
   | { type: "failed"; clientId: string; fault: string }
-  | { type: "received"; eventId: number; event: MessageEvent }
+  | { type: "received"; eventId: number | null; event: MessageEvent }
   | { type: "typing"; on: boolean }
   | { type: "cleared" };
 
@@ -84,6 +86,7 @@ function queue(messages: Message[], outgoing: Outgoing): Message[] {
   const message: Message = {
     key: outgoing.id,
     eventId: null,
+    place: Infinity,
     clientId: outgoing.id,
     from: "shopper",
     text: outgoing.text,
@@ -100,25 +103,28 @@ function queue(messages: Message[], outgoing: Outgoing): Message[] {
 function accept(messages: Message[], clientId: string, eventId: number): Message[] {
   // The event stream may have been faster than the answer to the request.
   const others = messages.filter((message) => message.eventId !== eventId || message.clientId === clientId);
-  return inOrder(update(others, clientId, { status: "sent", eventId, fault: "" }));
+  return inOrder(update(others, clientId, { status: "sent", eventId, place: eventId, fault: "" }));
 }
 
-function receive(thread: Thread, eventId: number, event: MessageEvent): Thread {
-  const lastEventId = Math.max(thread.lastEventId, eventId);
+function receive(thread: Thread, eventId: number | null, event: MessageEvent): Thread {
+  const lastEventId = Math.max(thread.lastEventId, eventId ?? 0);
+  // What is said but not kept (the answer to "forget me") has no number.
+  const place = eventId ?? lastEventId + 0.5;
   const typing = event.from === "bot" ? false : thread.typing;
   const own = event.from === "shopper" ? (event.id ?? "") : "";
   const known = thread.messages.find(
-    (message) => message.eventId === eventId || (own !== "" && message.clientId === own),
+    (message) => (eventId !== null && message.eventId === eventId) || (own !== "" && message.clientId === own),
   );
   if (known) {
     const messages = thread.messages.map((message) =>
-      message === known ? { ...message, eventId, status: "sent" as const, fault: "" } : message,
+      message === known ? { ...message, eventId, place, status: "sent" as const, fault: "" } : message,
     );
     return { messages: inOrder(messages), lastEventId, typing };
   }
   const message: Message = {
-    key: own || `event-${eventId}`,
+    key: own || `event-${eventId ?? `unkept-${thread.messages.length}`}`,
     eventId,
+    place,
     clientId: own || null,
     from: event.from,
     text: event.text,
@@ -136,7 +142,7 @@ function update(messages: Message[], clientId: string, fields: Partial<Message>)
   return messages.map((message) => (message.clientId === clientId ? { ...message, ...fields } : message));
 }
 
-/** Numbered messages by their number; those on their way last, in the order they were written. */
+/** By place; those on their way last, in the order they were written. */
 function inOrder(messages: Message[]): Message[] {
-  return [...messages].sort((a, b) => (a.eventId ?? Infinity) - (b.eventId ?? Infinity) || 0);
+  return [...messages].sort((a, b) => (a.place === b.place ? 0 : a.place - b.place));
 }

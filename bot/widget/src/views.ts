@@ -26,7 +26,7 @@ export function messageView(message: Message, state: MessageState, actions: Mess
     <span class="unseen">${words.assistant}: </span>
     ${message.text ? html`<p class="bubble">${message.text}</p>` : nothing}
     ${message.cards.length ? cardsView(message.cards, words) : nothing}
-    ${choicesView(message.choices, "choices", state, actions, words.choices)}
+    ${answersView(message.choices, state, actions, words)}
   </div>`;
 }
 
@@ -44,21 +44,31 @@ function shopperView(message: Message, actions: MessageActions, words: Strings):
   </div>`;
 }
 
-/**
- * An offer. Yes and No stand side by side in equal columns and look the same, so that neither is nudged;
- * what is only asked about ("Why this?") is a smaller link below them.
- */
+/** An offer: the product, the price with its working, and the answers, in one frame. */
 function offerView(message: Message, state: MessageState, actions: MessageActions, words: Strings): TemplateResult {
-  const answers = message.choices.filter((choice) => choice.kind === "accept" || choice.kind === "decline");
-  const asides = message.choices.filter((choice) => choice.kind === "why" || choice.kind === "stop_offers");
-  const others = message.choices.filter((choice) => !answers.includes(choice) && !asides.includes(choice));
   return html`<section class="message bot offer" aria-label=${words.offer}>
     <div class="offer-cards">${repeat(message.cards, (card) => card.product_id, (card) => cardView(card, words))}</div>
     <p class="working">${message.text}</p>
-    ${choicesView(answers, "answers", state, actions, words.offer)}
+    ${answersView(message.choices, state, actions, words)}
+  </section>`;
+}
+
+/**
+ * Wherever a yes and a no belong together they stand side by side in equal columns and look the same, so that
+ * neither is nudged; what is only asked about ("Why this?") is a smaller link below them.
+ */
+function answersView(choices: Choice[], state: MessageState, actions: MessageActions, words: Strings) {
+  if (!choices.some((choice) => choice.kind === "decline")) {
+    return choicesView(choices, "choices", state, actions, words.choices);
+  }
+  const answers = choices.filter((choice) => choice.kind === "accept" || choice.kind === "decline");
+  const asides = choices.filter((choice) => choice.kind === "why" || choice.kind === "stop_offers");
+  const others = choices.filter((choice) => !answers.includes(choice) && !asides.includes(choice));
+  return html`
+    ${choicesView(answers, "answers", state, actions, words.choices)}
     ${choicesView(others, "choices", state, actions, words.choices)}
     ${choicesView(asides, "asides", state, actions, words.choices)}
-  </section>`;
+  `;
 }
 
 function choicesView(choices: Choice[], look: string, state: MessageState, actions: MessageActions, label: string) {

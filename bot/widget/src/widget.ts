@@ -67,9 +67,9 @@ export class PairwellChat extends LitElement {
     });
     document.addEventListener("visibilitychange", this.onVisibility);
     if (this.conversation.begun && this.productId) this.conversation.look(this.productId);
-    // On a phone the panel covers the page: a page that was gone to is to be seen.
-    const covers = window.matchMedia("(max-width: 480px)").matches;
-    if (this.store.open && !covers) this.show(false);
+    // On a phone the panel covers the page: one that the shopper went to is to be seen.
+    const covers = window.matchMedia("(max-width: 480px)").matches && this.store.openOn !== location.pathname;
+    if (this.store.openOn && !covers) this.show(false);
   }
 
   override disconnectedCallback(): void {
@@ -191,7 +191,7 @@ export class PairwellChat extends LitElement {
     const first = !this.conversation.begun;
     this.open = true;
     this.unread = 0;
-    this.store.open = true;
+    this.store.openOn = location.pathname;
     this.follow();
     if (first && this.productId) this.conversation.look(this.productId);
     if (focus) void this.updateComplete.then(() => this.focusInput());
@@ -199,7 +199,7 @@ export class PairwellChat extends LitElement {
 
   private hide(): void {
     this.open = false;
-    this.store.open = false;
+    this.store.openOn = "";
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus());
   }
 
