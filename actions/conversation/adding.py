@@ -1,0 +1,169 @@
+"""Putting a product in the cart. Nothing enters it without an explicit yes to that very thing
+(promise `nothing-by-itself`): where product, colour or size is open, the assistant asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from actions.conversation.assistant import CARDS_AT_ONCE, Assistant, shortened
+from actions.conversation.cart_words import changes, refusal_text, shipping_sentence
+from actions.conversation.model import OpenQuestion, Reply, Request
+from actions.conversation.offer_words import offer_message
+from actions.conversation.quantities import quantity_in, read_quantity
+from actions.conversation.references import Meant, meant_product
+from actions.conversation.variants import differ_in, narrowed
+from actions.shop.model import CartRefused
+from actions.speech.messages import Choice, ChoiceKind, Message
+from actions.speech.titles import family_name, variant_words
+from catalog.domain.product import Product
+
+CHOICES_AT_ONCE = 8
+
+
+def add(assistant: Assistant, request: Request) -> Reply:
+    """Add what the sentence or button names, in the variant and quantity it says, or ask what is open."""
+    meant = meant_product(assistant, request)
+    quantity = wanted_quantity(request, meant)
+    if not meant.products:
+        return assistant.reply(request, "add-which", memory=request.remembering(failures=0))
+    if not meant.sure:
+        return ask_which(assistant, request, meant.products, quantity)
+    return add_variant(assistant, request, meant.first, quantity)
+
+
+def wanted_quantity(request: Request, meant: Meant) -> int:
+    """How many are asked for; 1 where nothing is said."""
+    said = read_quantity(request.entity("quantity"))
+    if said is None:
+        said = quantity_in(request.text, meant.first.title if meant.products else "")
+    return said or 1
+
+
+def add_variant(assistant: Assistant, request: Request, product: Product, quantity: int) -> Reply:
+    """Add the product once colour and size are decided; ask for them where several are in stock."""
+    family = assistant.catalogue.variants(product.id) or [product]
+    in_stock = [variant for variant in family if variant.in_stock]
+    if request.entity("choice") == "exact":
+        wanted = [product]
+    elif request.entity("product_id"):
+        # A card shows one colour, so its button decides the colour but not the size.
+        wanted = [variant for variant in family if variant.color == product.color]
+    else:
+        wanted = narrowed(family, f"{request.text} {request.entity('color')} {request.entity('size')}")
+    available = [variant for variant in wanted if variant.in_stock]
+    if not available:
+        return sold_out(assistant, request, wanted[0], in_stock, quantity)
+    if len(available) > 1 and differ_in(available) != "nothing":
+        return ask_variant(assistant, request, available, quantity)
+    return put_in_cart(assistant, request, available[0], quantity)
+
+
+def ask_which(assistant: Assistant, request: Request, products: Sequence[Product], quantity: int) -> Reply:
+    """ "Did you mean …?" with a button for each product."""
+    offered = ([product for product in products if product.in_stock] or list(products))[:CARDS_AT_ONCE]
+    ids = tuple(product.id for product in offered)
+    question = OpenQuestion("which_product", "add_to_cart", ids, quantity)
+    return assistant.reply(
+        request,
+        "add-did-you-mean",
+        count=len(offered),
+        product=offered[0],
+        choices=[
+            *(assistant.add_choice(request, product, quantity) for product in offered),
+            assistant.choice(request, "choice-none-of-these", "deny"),
+        ],
+        cards=[assistant.card(product) for product in offered],
+        memory=request.remembering(question=question, shown=ids, failures=0),
+    )
+
+
+def ask_variant(assistant: Assistant, request: Request, variants: Sequence[Product], quantity: int) -> Reply:
+    """Ask for the size or the colour that is open, with the variants in stock as buttons."""
+    question = OpenQuestion("which_variant", "add_to_cart", tuple(variant.id for variant in variants), quantity)
+    return assistant.reply(
+        request,
+        "add-which-variant",
+        product=family_name(variants),
+        what=differ_in(variants),
+        choices=[variant_choice(variant, quantity) for variant in variants[:CHOICES_AT_ONCE]],
+        memory=assistant.focused(request, variants[0], question=question, failures=0),
+    )
+
+
+def variant_choice(variant: Product, quantity: int) -> Choice:
+    """A button that adds exactly this variant."""
+    entities = {"product_id": variant.id, "quantity": str(quantity), "choice": "exact"}
+    title = variant_words(variant) or variant.title
+    return Choice(shortened(title[0].upper() + title[1:]), ChoiceKind.OTHER, "add_to_cart", entities)
+
+
+def sold_out(
+    assistant: Assistant, request: Request, product: Product, siblings: Sequence[Product], quantity: int
+) -> Reply:
+    """Say that it is sold out, and what is there instead: another variant, else something for the same need."""
+    instead = list(siblings) or [
+        hit.product for hit in assistant.catalogue.alternatives(product.id) if hit.product.in_stock
+    ]
+    instead = instead[:CARDS_AT_ONCE]
+    memory = assistant.focused(request, product, shown=tuple(other.id for other in instead), failures=0)
+    if not instead:
+        return assistant.reply(
+            request, "sold-out", product=product, choices=[assistant.human_choice(request)], memory=memory
+        )
+    add_buttons = (
+        [variant_choice(other, quantity) for other in instead]
+        if siblings
+        else [assistant.add_choice(request, other, quantity) for other in instead]
+    )
+    return assistant.reply(
+        request,
+        "sold-out-variant" if siblings else "sold-out-instead",
+        product=product,
+        choices=add_buttons,
+        cards=[assistant.card(other) for other in instead],
+        memory=memory,
+    )
+
+
+def put_in_cart(assistant: Assistant, request: Request, product: Product, quantity: int) -> Reply:
+    """Add it, say so with the total, and then let the desk decide whether to suggest one thing."""
+    turn = request.turn
+    if request.repeats and assistant.shop.cart(turn.shopper_id, turn.now).quantity_of(product.id):
+        return _ask_again(assistant, request, product, quantity)
+    try:
+        cart = assistant.shop.add(turn.shopper_id, product.id, quantity, turn.now)
+    except CartRefused as refused:
+        if refused.reason == "out_of_stock":
+            return sold_out(assistant, request, product, [], quantity)
+        return Reply((Message(refusal_text(assistant, request, refused)),), request.remembering(failures=0))
+    sentences = [
+        assistant.say(request, "cart-added", product=product, quantity=quantity, total=cart.total),
+        *changes(assistant, request, cart),
+        *shipping_sentence(assistant, request, cart),
+    ]
+    memory = assistant.focused(request, product, question=None, failures=0)
+    answer = Reply((Message(" ".join(sentences), cart_choices(assistant, request)),), memory)
+    decision = assistant.desk.after_add(turn, product.id)
+    if decision.offer is not None and decision.action == "pitch":
+        answer = Reply((*answer.messages, offer_message(assistant, request, decision.offer)), answer.memory)
+    return answer.decided(decision)
+
+
+def cart_choices(assistant: Assistant, request: Request) -> tuple[Choice, ...]:
+    """What one does with a filled cart: look at it, or check out."""
+    return (
+        assistant.choice(request, "choice-show-cart", "show_cart", ChoiceKind.SHOW),
+        assistant.choice(request, "choice-checkout", "checkout", ChoiceKind.CHECKOUT),
+    )
+
+
+def _ask_again(assistant: Assistant, request: Request, product: Product, quantity: int) -> Reply:
+    """The same words again: a repeated message is no second order until it is said to be one."""
+    question = OpenQuestion("add_again", "add_to_cart", (product.id,), quantity)
+    return assistant.reply(
+        request,
+        "add-again",
+        product=product,
+        choices=assistant.yes_no(request),
+        memory=assistant.focused(request, product, question=question, failures=0),
+    )

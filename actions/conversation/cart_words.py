@@ -1,0 +1,75 @@
+"""A cart in words: its lines, its total, what changed under the shopper, the way to free delivery."""
+
+from __future__ import annotations
+
+from actions.conversation.assistant import Assistant
+from actions.conversation.model import Request
+from actions.shop.model import Cart, CartLine, CartRefused
+from actions.speech.titles import display_title, spoken_name
+from catalog.domain.money import Money
+
+
+def line_name(assistant: Assistant, line: CartLine) -> str:
+    """What a cart line is called: title, colour and size."""
+    product = assistant.catalogue.product(line.product_id)
+    return spoken_name(product) if product else display_title(line.title)
+
+
+def cart_text(assistant: Assistant, request: Request, cart: Cart) -> str:
+    """The whole cart: one line each, the saving, the total, and what changed since the last look."""
+    lines = [assistant.say(request, "cart-heading")]
+    for line in cart.lines:
+        message_id = "cart-line-reduced" if line.discount else "cart-line"
+        lines.append(
+            assistant.say(
+                request,
+                message_id,
+                quantity=line.quantity,
+                product=line_name(assistant, line),
+                total=line.total,
+                discount=line.discount,
+            )
+        )
+    lines.append(assistant.say(request, "cart-total", total=cart.total))
+    lines += [*changes(assistant, request, cart), *shipping_sentence(assistant, request, cart)]
+    return "\n".join(lines)
+
+
+def changes(assistant: Assistant, request: Request, cart: Cart) -> list[str]:
+    """One sentence for each thing that changed under the shopper."""
+    sentences = []
+    for note in cart.notes:
+        reason, _, product_id = note.partition(":")
+        product = assistant.catalogue.product(product_id)
+        message_id = f"cart-note-{reason.replace('_', '-')}"
+        if message_id in assistant.pack.ids:
+            name = spoken_name(product) if product else product_id
+            sentences.append(assistant.say(request, message_id, product=name))
+    return sentences
+
+
+def shipping_gap(assistant: Assistant, cart: Cart) -> Money | None:
+    """What is missing to free delivery: zero when it is free, None where the shop declares nothing."""
+    free_from = assistant.config.shipping.free_from
+    if free_from is None:
+        return None
+    gap = free_from - cart.total
+    return gap if gap.minor > 0 else gap * 0
+
+
+def shipping_sentence(assistant: Assistant, request: Request, cart: Cart) -> list[str]:
+    """How far free delivery is, where the shop has it and something is in the cart."""
+    gap = shipping_gap(assistant, cart)
+    if gap is None or not cart.lines:
+        return []
+    if not gap:
+        return [assistant.say(request, "shipping-free-now")]
+    return [assistant.say(request, "shipping-gap", gap=gap)]
+
+
+def refusal_text(assistant: Assistant, request: Request, refused: CartRefused) -> str:
+    """Why the cart could not be changed, in words."""
+    product = assistant.catalogue.product(refused.product_id)
+    name = spoken_name(product) if product else ""
+    message_id = f"cart-refused-{refused.reason.replace('_', '-')}"
+    return assistant.say(request, message_id, product=name or assistant.say(request, "that-product"))

@@ -1,0 +1,125 @@
+"""Comparing two or three products by what differs, and good / better / best of a kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actions.conversation.assistant import Assistant
+from actions.conversation.model import Reply, Request
+from actions.conversation.product_facts import column_words, columns_of
+from actions.conversation.references import named_products
+from actions.speech.messages import Message
+from actions.speech.titles import display_title
+from catalog.domain.product import Product
+
+MOST = 3
+_SPLIT = re.compile(r"\b(?:vs\.?|versus|and|or|with|to|against|than|between)\b|,|/", re.I)
+_BOTH = re.compile(r"\b(them|these|those|both|the two|the three|the first two|all)\b", re.I)
+_TIERS = ("good", "better", "best")
+
+
+def compare(assistant: Assistant, request: Request) -> Reply:
+    """Two or three products, line by line where they differ, with the price difference."""
+    products = _compared(assistant, request)
+    if len(products) < 2:
+        return assistant.reply(request, "compare-which", memory=request.remembering(failures=0))
+    text = "\n".join((assistant.say(request, "compare-heading"), *comparison(assistant, request, products)))
+    memory = request.remembering(shown=tuple(product.id for product in products), focus="", failures=0)
+    choices = tuple(assistant.add_choice(request, product) for product in products if product.in_stock)
+    cards = tuple(assistant.card(product) for product in products)
+    return Reply((Message(text, choices, cards),), memory)
+
+
+def _compared(assistant: Assistant, request: Request) -> list[Product]:
+    phrases = request.every("product")
+    if len(phrases) < 2 and request.text and not _BOTH.search(request.text):
+        phrases = [part for part in _SPLIT.split(request.text) if part.strip()]
+    named = named_products(assistant, phrases, request)
+    if len(named) >= 2:
+        return named[:MOST]
+    shown = assistant.products(request.memory.shown)
+    focused = assistant.catalogue.product(request.focus)
+    if len(named) == 1 and focused is not None and focused.id != named[0].id:
+        return [focused, named[0]]
+    return shown[:MOST]
+
+
+def comparison(assistant: Assistant, request: Request, products: Sequence[Product]) -> list[str]:
+    """One line for each thing that differs, then the price difference of dearest and cheapest."""
+    lines = []
+    rows = [{"brand": product.brand, "material": product.material, **columns_of(product)} for product in products]
+    for name in dict.fromkeys(name for row in rows for name in row):
+        values = [row.get(name, "") for row in rows]
+        if len(set(values)) < 2:
+            continue
+        words, unit = column_words(name)
+        said = " · ".join(f"{value} {unit}".strip() if value else "–" for value in values)
+        lines.append(assistant.say(request, "compare-line", name=words, values=said))
+    names = " · ".join(display_title(product.title) for product in products)
+    prices = " · ".join(assistant.say(request, "amount", price=product.current_price) for product in products)
+    ordered = sorted(product.current_price for product in products)
+    gap = ordered[-1] - ordered[0]
+    head = [
+        assistant.say(request, "compare-names", values=names),
+        assistant.say(request, "compare-prices", values=prices),
+    ]
+    tail = [assistant.say(request, "compare-gap" if gap else "compare-same-price", gap=gap)]
+    return [*head, *lines[:6], *tail]
+
+
+def recommend(assistant: Assistant, request: Request) -> Reply:
+    """Good, better and best of the kind in question; the choice stays open."""
+    pool = _pool(assistant, request)
+    tiers = good_better_best(pool)
+    if not tiers:
+        return assistant.reply(request, "recommend-which-kind", memory=request.remembering(failures=0))
+    lines = [
+        assistant.say(request, f"tier-{tier}", product=product, price=product.current_price)
+        for tier, product in zip(_TIERS, tiers, strict=False)
+    ]
+    if len(tiers) > 1:
+        gap = tiers[-1].current_price - tiers[0].current_price
+        lines.append(assistant.say(request, "recommend-gap", gap=gap))
+    text = "\n".join((assistant.say(request, "recommend-heading"), *lines))
+    choices = [assistant.add_choice(request, product) for product in tiers]
+    choices.append(assistant.choice(request, "choice-compare", "compare_products"))
+    memory = request.remembering(shown=tuple(product.id for product in tiers), focus="", failures=0)
+    return Reply((Message(text, tuple(choices), tuple(assistant.card(product) for product in tiers)),), memory)
+
+
+def _pool(assistant: Assistant, request: Request) -> list[Product]:
+    """What to recommend from: what the sentence asks for, else more of what was shown."""
+    phrase = request.entity("product")
+    query = phrase or request.memory.last_query
+    if not query and request.text:
+        query = request.text
+    hits = [hit.product for hit in assistant.catalogue.search(query, limit=12).hits] if query else []
+    shown = assistant.products(request.memory.shown) if not phrase else []
+    pool = list({product.id: product for product in (*shown, *hits)}.values())
+    in_stock = [product for product in pool if product.in_stock]
+    if not in_stock:
+        return []
+    kind = in_stock[0].kind
+    return [product for product in in_stock if product.kind == kind] if kind else in_stock[:8]
+
+
+def good_better_best(pool: Sequence[Product]) -> list[Product]:
+    """By the merchant's `tier` where the feed has it, else cheapest, middle and dearest by price.
+
+    At most three, cheapest first, one of each product group; fewer where there are fewer.
+    """
+    groups: dict[str, Product] = {}
+    for product in pool:
+        groups.setdefault(product.group_id or product.id, product)
+    by_price = sorted(groups.values(), key=lambda product: (product.current_price.minor, product.id))
+    tiered: dict[str, Product] = {}
+    for product in by_price:
+        tier = product.attributes.get("tier", "")
+        if tier in _TIERS:
+            tiered.setdefault(tier, product)
+    if len(tiered) == len(_TIERS):
+        return [tiered[tier] for tier in _TIERS]
+    if len(by_price) <= MOST:
+        return by_price
+    return [by_price[0], by_price[len(by_price) // 2], by_price[-1]]

@@ -1,0 +1,129 @@
+"""Why an offer was made, what is in it, what goes with a product, and which reductions really exist."""
+
+from __future__ import annotations
+
+from actions.conversation.assistant import Assistant
+from actions.conversation.model import Reply, Request
+from actions.conversation.offer_words import evidence_text, offer_message, offered_name, price_text
+from actions.conversation.references import meant_product
+from actions.selling.model import Offer, OfferState
+from actions.speech.messages import Choice, ChoiceKind, Message
+from actions.speech.titles import display_title, spoken_name
+from catalog.domain.money import total
+from catalog.domain.shop import MerchantBundle
+
+
+def goes_with(assistant: Assistant, request: Request) -> Reply:
+    """What goes with a product, because the shopper asked; the gate holds, the caps do not."""
+    meant = meant_product(assistant, request)
+    cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
+    in_cart = assistant.products(cart.product_ids[-1:])
+    candidates = [meant.first] if meant.sure else [*in_cart, *meant.products]
+    if not candidates:
+        return assistant.reply(request, "goes-with-what", memory=request.remembering(failures=0))
+    product = candidates[0]
+    decision = assistant.desk.on_request(request.turn, product.id)
+    memory = assistant.focused(request, product, failures=0)
+    if decision.offer is None or decision.action != "pitch":
+        reply = assistant.reply(request, "goes-with-nothing", product=product, memory=memory)
+        return reply.decided(decision)
+    return Reply((offer_message(assistant, request, decision.offer),), memory).decided(decision)
+
+
+def why(assistant: Assistant, request: Request) -> Reply:
+    """The true reason of the offer, from the ledger, with its counts."""
+    reasons = assistant.desk.why(request.turn, request.entity("offer_id"))
+    memory = request.remembering(failures=0)
+    if reasons.offer is None:
+        return assistant.reply(request, "why-nothing", memory=memory)
+    offer = reasons.offer
+    evidence = reasons.evidence or offer.evidence
+    sentences = [evidence_text(assistant, request, evidence, offered_name(assistant, offer))]
+    if evidence.note:
+        sentences.append(assistant.say(request, "why-note", note=evidence.note.rstrip(".")))
+    if evidence.source == "orders":
+        sentences.append(
+            assistant.say(request, "why-counts", together=evidence.together, orders=evidence.anchor_orders)
+        )
+    elif evidence.source == "attributes":
+        sentences.append(assistant.say(request, "why-attributes"))
+    sentences.append(assistant.say(request, "why-you-decide"))
+    return Reply((Message(" ".join(sentences), _answers(assistant, request, offer)),), memory)
+
+
+def _answers(assistant: Assistant, request: Request, offer: Offer) -> tuple[Choice, ...]:
+    """Yes, no and stop for an offer that is still open; only stop otherwise."""
+    stop = assistant.choice(request, "choice-stop-offers", "stop_offers", ChoiceKind.STOP_OFFERS)
+    if offer.state is not OfferState.OPEN:
+        return (stop,)
+    return (
+        assistant.choice(request, "choice-offer-yes", "affirm", ChoiceKind.ACCEPT, offer_id=offer.id),
+        assistant.choice(request, "choice-offer-no", "deny", ChoiceKind.DECLINE, offer_id=offer.id),
+        stop,
+    )
+
+
+def bundle_contents(assistant: Assistant, request: Request) -> Reply:
+    """What is in the offer, part by part, with the arithmetic; else the merchant's set that is meant."""
+    offer = assistant.desk.why(request.turn, request.entity("offer_id")).offer
+    memory = request.remembering(failures=0)
+    if offer is None:
+        sets = _sets_around(assistant, request)
+        if not sets:
+            return assistant.reply(request, "bundle-none", memory=memory)
+        return Reply((Message(_set_text(assistant, request, sets[0])),), memory)
+    parts = [
+        assistant.say(request, "bundle-part-in-cart" if not line.added else "bundle-part", product=spoken_name(product))
+        for line in offer.lines
+        if (product := assistant.catalogue.product(line.product_id)) is not None
+    ]
+    text = "\n".join((*parts, price_text(assistant, request, offer)))
+    choices = _answers(assistant, request, offer) if offer.state is OfferState.OPEN else ()
+    return Reply((Message(text, choices),), memory)
+
+
+def discount(assistant: Assistant, request: Request) -> Reply:
+    """The reductions that exist: the open offer's, the merchant's sets, products on sale. No haggling."""
+    sentences = []
+    offer = assistant.desk.open_offer(request.turn.conversation_id)
+    if offer is not None and offer.saving:
+        sentences.append(
+            assistant.say(request, "discount-open-offer", product=offered_name(assistant, offer), saving=offer.saving)
+        )
+    sentences += [_set_text(assistant, request, bundle) for bundle in _sets_around(assistant, request)[:2]]
+    reduced = [
+        product
+        for product in assistant.catalogue.products()
+        if product.in_stock and product.current_price < product.price
+    ]
+    if reduced:
+        sentences.append(assistant.say(request, "discount-sale", count=len(reduced)))
+    sentences.append(assistant.say(request, "discount-same-for-all" if sentences else "discount-none"))
+    cards = [assistant.card(product) for product in reduced[:3]]
+    choices = _answers(assistant, request, offer) if offer is not None else ()
+    return Reply((Message(" ".join(sentences), choices, tuple(cards)),), request.remembering(failures=0))
+
+
+def _sets_around(assistant: Assistant, request: Request) -> list[MerchantBundle]:
+    """The merchant's sets, valid today, around the product talked about and the cart; else all of them."""
+    today = request.turn.now.date().isoformat()
+    cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
+    around = dict.fromkeys((request.focus, *cart.product_ids))
+    near = [bundle for product_id in around if product_id for bundle in assistant.catalogue.bundles_with(product_id)]
+    pool = {bundle.id: bundle for bundle in near or assistant.catalogue.documents.bundles}
+    return [
+        bundle
+        for bundle in pool.values()
+        if (not bundle.valid_from or bundle.valid_from <= today)
+        and (not bundle.valid_until or today <= bundle.valid_until)
+    ]
+
+
+def _set_text(assistant: Assistant, request: Request, bundle: MerchantBundle) -> str:
+    """A merchant's set: its parts and what they cost one by one. Its reduction is applied on the shop's page."""
+    products = assistant.products(bundle.product_ids)
+    parts = total([product.current_price for product in products], assistant.config.currency)
+    names = ", ".join(display_title(product.title) for product in products)
+    return assistant.say(
+        request, "bundle-set", title=bundle.title, products=names, parts=parts, percent=bundle.discount_percent
+    )

@@ -1,0 +1,179 @@
+"""What is known about one product: answered from the catalogue only. What it does not say is not made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz
+
+from actions.conversation.adding import ask_which, variant_choice
+from actions.conversation.assistant import Assistant
+from actions.conversation.finding import detail
+from actions.conversation.model import Reply, Request
+from actions.conversation.pending import answered_question
+from actions.conversation.references import meant_product, named_products
+from actions.conversation.shop_questions import certain_answer, contact_text
+from actions.conversation.variants import mentions_color, mentions_size, says_variant
+from actions.speech.messages import Message
+from actions.speech.titles import display_title
+from catalog.domain.product import Product
+
+_PRICE = re.compile(r"\b(price|cost\w*|how much|expensive|cheap|£|\$|€)", re.I)
+_STOCK = re.compile(r"\b(in stock|stock|available|availability|sold out|left|have (?:it|this|that|any))\b", re.I)
+_SIZES = re.compile(r"\b(sizes?|sized|come in an?|small|medium|large)\b", re.I)
+_COLORS = re.compile(r"\b(colou?rs?|shades?)\b", re.I)
+# A question's words -> names of feed columns that answer it, besides the column's own name.
+_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "weight": ("heavy", "weigh", "weighs", "light", "grams"),
+    "material": ("made of", "made from", "fabric", "what is it made"),
+    "capacity": ("how many people", "sleep", "sleeps", "hold", "litres", "liters", "volume"),
+    "waterproof": ("rain", "water resistant", "hydrostatic", "water"),
+    "care": ("wash", "clean", "washing", "iron", "tumble"),
+    "warranty": ("guarantee", "guaranteed"),
+    "season": ("winter", "summer", "cold", "seasons"),
+    "recycled": ("sustainable", "eco", "environment"),
+    "power": ("watts", "watt", "bright"),
+    "battery": ("charge", "batteries", "runtime"),
+    "lifetime": ("how long does it last", "last"),
+    "use": ("used for", "good for", "suitable"),
+}
+_UNITS = {"g": "g", "kg": "kg", "mm": "mm", "cm": "cm", "l": "l", "ml": "ml", "w": "W", "years": "years", "c": "°C"}
+# Beginnings of column names that are the merchant's own business, or answer nothing.
+_HIDDEN = ("cost", "floor", "auto_pricing", "consumable", "service_plan", "id", "lifetime", "tier", "fits")
+NAME_FLOOR = 82
+
+
+def ask_product(assistant: Assistant, request: Request) -> Reply:
+    """Price, stock, sizes, colours, material, or any column of the feed, for the product in question."""
+    answered = answered_question(assistant, request)
+    if answered is not None:
+        return answered
+    meant = meant_product(assistant, request)
+    if not meant.products:
+        return certain_answer(assistant, request) or assistant.reply(request, "ask-which-product")
+    if not meant.sure:
+        return ask_which(assistant, request, meant.products, 1)
+    product = meant.first
+    if not request.text:
+        return full_detail(assistant, request, product)
+    sentences = facts(assistant, request, product)
+    memory = assistant.focused(request, product, failures=0)
+    if not sentences:
+        faq = certain_answer(assistant, request)
+        if faq is not None:
+            return faq
+        return _unknown(assistant, request, product)
+    family = assistant.catalogue.variants(product.id)
+    choices = [assistant.add_choice(request, product)] if product.in_stock else []
+    if not product.in_stock:
+        choices = [variant_choice(variant, 1) for variant in family if variant.in_stock][:4]
+    message = Message(" ".join(sentences), tuple(choices), (assistant.card(product),))
+    return Reply((message,), memory)
+
+
+def full_detail(assistant: Assistant, request: Request, product: Product) -> Reply:
+    """All that a shopper wants to see first: description, price, stock, variants."""
+    reply = detail(assistant, request, product)
+    lines = [product.description] if product.description else []
+    lines += _stock(assistant, request, product)
+    first = reply.messages[0]
+    return Reply((Message("\n".join((first.text, *lines)), first.choices, first.cards),), reply.memory)
+
+
+def facts(assistant: Assistant, request: Request, product: Product) -> list[str]:
+    """The sentences that answer what was asked about `product`; empty when the catalogue does not say."""
+    text = request.text
+    family = assistant.catalogue.variants(product.id) or [product]
+    sentences = []
+    if _PRICE.search(text):
+        message_id = "fact-price-reduced" if product.current_price < product.price else "fact-price"
+        sentences.append(
+            assistant.say(request, message_id, product=product, price=product.current_price, before=product.price)
+        )
+    asks_variant = says_variant(family, text)
+    if _SIZES.search(text) or (asks_variant and any(mentions_size(one, text) for one in family)):
+        sentences += _options(assistant, request, family, "size")
+    if _COLORS.search(text) or (asks_variant and any(mentions_color(one, text) for one in family)):
+        sentences += _options(assistant, request, family, "color")
+    if _STOCK.search(text) and not sentences:
+        sentences += _stock(assistant, request, product)
+    sentences += _columns(assistant, request, product)
+    return sentences
+
+
+def _stock(assistant: Assistant, request: Request, product: Product) -> list[str]:
+    return [assistant.say(request, f"fact-stock-{product.availability.value.replace('_', '-')}", product=product)]
+
+
+def _options(assistant: Assistant, request: Request, family: list[Product], column: str) -> list[str]:
+    """The sizes or colours there are, with those that are sold out named."""
+    values = {getattr(one, column): False for one in family if getattr(one, column)}
+    for one in family:
+        if one.in_stock and getattr(one, column):
+            values[getattr(one, column)] = True
+    there = ", ".join(value for value, in_stock in values.items() if in_stock)
+    gone = ", ".join(value for value, in_stock in values.items() if not in_stock)
+    sentences = []
+    if there:
+        sentences.append(assistant.say(request, f"fact-{column}s", values=there))
+    if gone:
+        sentences.append(assistant.say(request, "fact-values-gone", values=gone))
+    return sentences
+
+
+def columns_of(product: Product) -> dict[str, str]:
+    """Column name -> value of all that a shopper may know about a product."""
+    values = {"material": product.material, "brand": product.brand, **product.attributes}
+    return {name: value for name, value in values.items() if value and not name.startswith(_HIDDEN)}
+
+
+def column_words(name: str) -> tuple[str, str]:
+    """A column's name in words and the unit it ends in: ("weight", "g") for "weight_g"."""
+    words = name.split("_")
+    unit = _UNITS.get(words[-1], "") if len(words) > 1 else ""
+    return " ".join(words[:-1] if unit else words), unit
+
+
+def _columns(assistant: Assistant, request: Request, product: Product) -> list[str]:
+    text = request.text.lower()
+    sentences = []
+    for name, value in columns_of(product).items():
+        words, unit = column_words(name)
+        asked = fuzz.partial_ratio(words, text) >= NAME_FLOOR if len(words) > 3 else f" {words} " in f" {text} "
+        asked = asked or any(word in text for key, group in _SYNONYMS.items() if key in words for word in group)
+        if asked:
+            sentences.append(assistant.say(request, "fact-column", name=words, value=f"{value} {unit}".strip()))
+    return sentences[:3]
+
+
+def _unknown(assistant: Assistant, request: Request, product: Product) -> Reply:
+    """What the catalogue does not say: admitted, with the description and the way to a person."""
+    text = " ".join((assistant.say(request, "fact-unknown", product=product), contact_text(assistant, request)))
+    choices = (assistant.human_choice(request), assistant.show_choice(request, product))
+    return Reply((Message(text, choices),), assistant.focused(request, product, failures=0))
+
+
+def ask_compatibility(assistant: Assistant, request: Request) -> Reply:
+    """ "Does it fit the Aero 2?": what the shop declares, and nothing beyond it."""
+    phrases = request.every("product") or [request.text]
+    named = named_products(assistant, phrases, request)
+    focused = assistant.catalogue.product(request.focus)
+    pair = named[:2] if len(named) > 1 else [product for product in (focused, *named) if product is not None][:2]
+    if len(pair) < 2 or pair[0].id == pair[1].id:
+        return assistant.reply(request, "fit-which", choices=[assistant.human_choice(request)])
+    first, second = pair
+    found = assistant.catalogue.compatible(first.id, second.id) or assistant.catalogue.compatible(second.id, first.id)
+    memory = assistant.focused(request, first, failures=0)
+    if found is None:
+        text = " ".join(
+            (assistant.say(request, "fit-unknown", one=first, other=second), contact_text(assistant, request))
+        )
+        return Reply((Message(text, (assistant.human_choice(request),)),), memory)
+    message_id = "fit-yes" if found.fits else "fit-no"
+    note = found.note.rstrip(".")
+    text = assistant.say(request, message_id, one=display_title(first.title), other=display_title(second.title))
+    if note:
+        text = f"{text} {assistant.say(request, 'fit-note', note=note)}"
+    choices = (assistant.add_choice(request, first),) if found.fits and first.in_stock else ()
+    return Reply((Message(text, choices, (assistant.card(first),)),), memory)

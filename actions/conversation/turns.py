@@ -1,0 +1,47 @@
+"""One turn around a use case: who speaks first, what a plain refusal means, how long a question stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from actions.conversation.assistant import Assistant
+from actions.conversation.model import Reply, Request
+from actions.conversation.offering import refuses_plainly
+from actions.conversation.people import introduction
+from actions.speech.messages import Message
+
+UseCase = Callable[[Assistant, Request], Reply]
+# Intents that settle an offer themselves, or say at first contact what one talks to.
+_SETTLING = frozenset({"affirm", "deny", "not_now", "stop_offers", "complaint", "talk_to_human"})
+_INTRODUCING = frozenset({"greet", "ask_bot"})
+REPEATS_TILL_HELP = 2
+
+
+def take_turn(assistant: Assistant, request: Request, use_case: UseCase) -> Reply:
+    """Run the use case in its place in the conversation.
+
+    A sentence that plainly refuses the open offer and asks something else declines first. A question of the
+    assistant's own stays open for one turn: a "yes" three turns later must not empty a cart.
+    """
+    declined = None
+    if _refuses_on_the_side(request):
+        declined = assistant.desk.decline(request.turn)
+    reply = use_case(assistant, request)
+    if reply.memory.question is not None and reply.memory.question is request.memory.question:
+        reply = replace(reply, memory=replace(reply.memory, question=None))
+    if declined is not None and declined.outcome == "declined":
+        words = "offer-declined-session" if declined.session_ended else "offer-declined"
+        reply = reply.after(Message(assistant.say(request, words)))
+        reply = replace(reply, settled=reply.settled or declined.offer, reason=reply.reason or "offer_declined")
+    if request.repeats >= REPEATS_TILL_HELP and reply.decision != "pitch" and request.text:
+        help_message = Message(assistant.say(request, "said-three-times"), (assistant.human_choice(request),))
+        reply = replace(reply, messages=(*reply.messages, help_message))
+    if request.turn.turn_index <= 1 and request.intent not in _INTRODUCING:
+        reply = reply.after(introduction(assistant, request))
+    still_open = assistant.desk.open_offer(request.turn.conversation_id) is not None
+    return replace(reply, memory=replace(reply.memory, offer_open=still_open))
+
+
+def _refuses_on_the_side(request: Request) -> bool:
+    return request.memory.offer_open and request.intent not in _SETTLING and refuses_plainly(request.text)

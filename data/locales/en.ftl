@@ -1,0 +1,283 @@
+### What pairwell says in English.
+###
+### A message may hold several wordings: its value and its attributes (.b, .c). The turn's number picks one.
+### Rules, held by tests/unit/speech: no invented urgency or scarcity, no guilt, every value is used.
+
+## First contact and manners
+
+introduction = Hello! I’m the assistant of { $shop }: a bot, with people behind me whenever you want one.
+hello-first = Hello, and welcome to { $shop }! I’m a bot: I can find things, answer questions about them and fill your cart. What are you looking for?
+hello-again = Hello again! What can I find for you?
+    .b = Hi! What would you like to look at?
+goodbye = Goodbye, and take care!
+goodbye-cart = Goodbye! Your cart keeps what is in it until you come back.
+welcome = You’re welcome!
+    .b = Happy to help.
+    .c = My pleasure.
+smalltalk = That’s kind of you to chat. I know most about what { $shop } sells, so ask me anything about it.
+    .b = I’m better with products than with small talk, I admit. Is there something I can find for you?
+i-am-a-bot = Yes, I’m a bot: { $shop }’s shop assistant. If you’d rather talk to a person, just say so.
+what-i-can-do = I can find products (“a waterproof jacket under 80 in medium”), answer questions about them, compare two or three, fill your cart, and tell you about delivery, returns and your orders. Whenever you like, I’ll pass you to a person.
+only-english = I’m sorry, I only speak English so far. A person may be able to help you in your language.
+hurried = Understood, I’ll keep it short. What do you need?
+complaint = I’m sorry that this went wrong. A person should look at it with you.
+handover = I’m passing you on to a person; they will see what we wrote.
+said-three-times = I’ve had the same message several times now. If my answer doesn’t help, a person can.
+turn-failed = Sorry, something went wrong on our side and I couldn’t finish that. Please look at your cart before you try again.
+gateway-sorry = Sorry, I can’t answer just now: something isn’t working on our side. Your cart is safe; please try again in a moment.
+
+## Not understood
+
+unclear = I’m not sure what you mean. Are you looking for a product, asking about your cart or an order, or would you like a person?
+    .b = Sorry, I didn’t follow that. Could you put it another way, or pick one of these?
+unclear-no-words = I can’t read that one, sorry. What can I help you with?
+unclear-again = I’m sorry, I still don’t understand. It may be easier with a person.
+dont-know = I don’t know that, and I’d rather not guess.
+contact = You can reach our people { $ways }.
+contact-email = by e-mail at { $value }
+contact-phone = by phone on { $value }
+contact-hours = ({ $value })
+contact-none = Just say “a person, please” and I’ll pass you on.
+
+## Finding
+
+find-found = { $count ->
+        [one] { $understood ->
+            [nothing] This is what I found:
+           *[other] This is what I found ({ $understood }):
+        }
+       *[other] { $understood ->
+            [nothing] Here’s what fits best:
+           *[other] Here’s what I found ({ $understood }):
+        }
+    }
+    .b = { $understood ->
+        [nothing] Have a look at { $count ->
+            [one] this:
+           *[other] these:
+        }
+       *[other] Going by { $understood }:
+    }
+find-relaxed = { $count ->
+        [one] I found nothing that fits exactly, so I left out { $filters }. This comes closest:
+       *[other] I found nothing that fits exactly, so I left out { $filters }. These come closest:
+    }
+find-nothing = I couldn’t find that in the shop. Could you describe it in other words?
+find-no-more = That’s all I have for this search. Shall we look for something else?
+find-none-cheaper = There is nothing cheaper than { $price } for that.
+find-none-better = There is nothing above { $price } for that.
+filter-price = the price
+filter-colors = the colour
+filter-sizes = the size
+filter-brands = the brand
+filter-materials = the material
+filter-kinds = the kind of product
+filter-stock = stock
+filter-measures = the measurements
+filter-is-size = size { $size }
+filter-is-not = not { $value }
+filter-is-up-to = up to { $price }
+filter-is-from = from { $price }
+filter-is-between = { $low } to { $high }
+that-product = that
+your-cart = what’s in your cart
+
+## One product
+
+product-shown = { $product }: { $price }.
+ask-which-product = Which product do you mean?
+fact-price = The { $product } costs { $price }.
+fact-price-reduced = The { $product } costs { $price } at the moment, down from { $before }.
+fact-stock-in-stock = The { $product } is in stock.
+fact-stock-out-of-stock = The { $product } is sold out at the moment.
+fact-stock-preorder = The { $product } isn’t out yet, so I can’t put it in a cart.
+fact-stock-backorder = The { $product } is being restocked; I can’t put it in a cart just now.
+fact-sizes = In stock in these sizes: { $values }.
+fact-colors = In stock in these colours: { $values }.
+fact-values-gone = Sold out: { $values }.
+fact-column = About { $name }: { $value }.
+fact-unknown = The catalogue doesn’t say that about the { $product }, and I’d rather not guess.
+fit-which = Which two products shall I check against each other?
+fit-unknown = I can’t say whether the { $one } fits the { $other }: nothing is declared about that.
+fit-yes = Yes, the { $one } fits the { $other }.
+fit-no = No, the { $one } doesn’t fit the { $other }.
+fit-note = ({ $note })
+
+## Comparing and recommending
+
+compare-which = Which products shall I compare? Name two or three of them.
+compare-heading = Here’s where they differ:
+compare-names = { $values }
+compare-prices = price: { $values }
+compare-line = { $name }: { $values }
+compare-gap = The difference in price is { $gap }.
+compare-same-price = They cost the same.
+amount = { $price }
+recommend-which-kind = What kind of product is it for? Then I can show you a good, a better and the best one.
+recommend-heading = It depends on how much you’ll ask of it:
+recommend-gap = From first to last the difference is { $gap }.
+tier-good = Good: { $product }, { $price }
+tier-better = Better: { $product }, { $price }
+tier-best = Best: { $product }, { $price }
+
+## Cart
+
+cart-added = { $quantity ->
+        [one] Added: { $product }. Your cart comes to { $total }.
+       *[other] Added: { $quantity } × { $product }. Your cart comes to { $total }.
+    }
+    .b = { $quantity ->
+        [one] The { $product } is in your cart, { $total } in all.
+       *[other] { $quantity } × { $product } are in your cart, { $total } in all.
+    }
+add-which = What shall I put in your cart?
+add-did-you-mean = { $count ->
+        [one] Did you mean the { $product }?
+       *[other] Which one do you mean?
+    }
+add-which-variant = { $what ->
+        [size] Which size of the { $product } would you like?
+        [color] Which colour of the { $product } would you like?
+       *[both] Which { $product } would you like?
+    }
+add-again = The { $product } is in your cart already. Shall I add another?
+which-none = All right, none of these. Tell me a little more about what you’re after?
+sold-out = The { $product } is sold out, I’m afraid, and I have nothing like it.
+sold-out-instead = The { $product } is sold out, I’m afraid. These would do the same job:
+sold-out-variant = The { $product } is sold out, I’m afraid. These are in stock:
+cart-heading = Your cart:
+cart-line = { $quantity } × { $product }: { $total }
+cart-line-reduced = { $quantity } × { $product }: { $total } ({ $discount } off in the bundle)
+cart-total = Total: { $total }
+cart-empty = Your cart is empty.
+cart-changed = Done: { $quantity } × { $product }. Your cart comes to { $total }.
+cart-removed = I’ve taken the { $product } out. Your cart comes to { $total }.
+cart-removed-last = I’ve taken the { $product } out. Your cart is empty now.
+cart-how-many = How many of the { $product } would you like?
+cart-which-line = Which one do you mean?
+cart-empty-confirm = { $count ->
+        [one] Shall I take the one thing out of your cart?
+       *[other] Shall I take all { $count } things out of your cart?
+    }
+cart-emptied = Done, your cart is empty.
+cart-note-bundle-ended = A bundle price in your cart has ended.
+cart-note-price-changed = The price of the { $product } has changed.
+cart-note-sold-out = The { $product } has sold out.
+cart-refused-unknown-product = I can’t find { $product } in the shop any more.
+cart-refused-out-of-stock = The { $product } is sold out.
+cart-refused-not-in-cart = The { $product } isn’t in your cart.
+cart-refused-bad-quantity = That many isn’t possible: a cart takes 1 to 99 of the { $product }.
+cart-refused-cart-full = Your cart is full: it takes 50 different products.
+cart-refused-empty-cart = Your cart is empty.
+cart-refused-unknown-checkout = That order page is no longer valid.
+cart-refused-cart-changed = Your cart has changed since; please look at it once more.
+checkout-empty = Your cart is empty, so there is nothing to check out yet.
+checkout-ready = The order page is ready. Nothing is ordered until you confirm it there.
+question-dropped = All right, I’ll leave it as it is.
+nothing-open = There’s nothing waiting for a yes or no. What would you like to do?
+fine-as-it-is = All right. Tell me if there’s anything else.
+
+## Offers
+
+offer-question = Shall I add it?
+    .b = Would you like it too?
+offer-price = It costs { $price }.
+offer-part = { $quantity ->
+        [one] { $product } { $price }
+       *[other] { $quantity } × { $product } { $price }
+    }
+offer-working = { $working } = { $parts }; together { $together }, so you save { $saving }. It adds { $price } to your cart.
+evidence-orders = The { $product } goes with your { $anchor }: { $together } of { $orders } orders with the { $anchor } had it too.
+evidence-fits = The { $product } is made to fit your { $anchor }.
+evidence-goes-with = The { $product } goes with your { $anchor }.
+offer-accepted = Added: { $product }. Your cart comes to { $total }.
+offer-accepted-bundle = Added: { $product }, at the bundle price ({ $saving } saved). Your cart comes to { $total }.
+offer-already-accepted = The { $product } is in your cart already, once.
+offer-expired = That price has run out. The { $product } is still there at today’s price, if you like.
+offer-stale = Your cart has changed since, so that price no longer holds. The { $product } is there at today’s price, if you like.
+offer-declined-before = You said no to that one earlier. If you’ve changed your mind, I can add the { $product } at today’s price.
+offer-declined = No problem.
+    .b = That’s fine.
+    .c = All right, leaving it out.
+offer-declined-session = That’s fine. I won’t suggest anything more for now.
+offer-later = All right, another time.
+offers-stopped = Understood: no more suggestions. If you ever want them back, just tell me.
+offers-resumed = All right, I may suggest something again when it really fits.
+goes-with-what = What should it go with?
+goes-with-nothing = I have nothing for the { $product } that I could vouch for.
+why-nothing = I haven’t suggested anything so far.
+why-note = What the shop says of it: { $note }.
+why-counts = That is counted from the shop’s past orders: { $together } with both, out of { $orders } with the first one.
+why-attributes = I have no orders to go by here; I went by what kind of products they are.
+why-you-decide = It’s up to you, and a no is fine.
+bundle-none = There is no bundle here at the moment.
+bundle-part = – { $product }
+bundle-part-in-cart = – { $product } (in your cart already)
+bundle-set = { $percent ->
+        [0] The set “{ $title }” holds { $products }; one by one that is { $parts }.
+       *[other] The set “{ $title }” holds { $products }; one by one that is { $parts }, as a set { $percent } % less.
+    }
+discount-open-offer = With the { $product } you would save { $saving }.
+discount-sale = { $count ->
+        [one] One product is on sale at the moment:
+       *[other] { $count } products are on sale at the moment, for example these.
+    }
+discount-same-for-all = Prices are the same for everyone, so I can’t go lower than that.
+discount-none = I have no discount to give: prices are the same for everyone.
+
+## Delivery, opening hours, shop questions
+
+shipping-free-now = Delivery is free.
+shipping-gap = Another { $gap } and delivery is free.
+shipping-free-from = Delivery is free from { $price }.
+shipping-cost = Delivery costs { $price }.
+shipping-days = It takes { $days }.
+hours = We’re there { $value }.
+faq-answer = From our page on { $topic }: { $answer }
+
+## Orders
+
+order-none = I can’t find an order of yours like that.
+order-status-placed = Order { $order } of { $date } ({ $lines }, { $total }) has been placed and is being packed.
+order-status-shipped = Order { $order } of { $date } ({ $lines }, { $total }) is on its way.
+order-status-delivered = Order { $order } of { $date } ({ $lines }, { $total }) has been delivered.
+order-status-cancelled = Order { $order } of { $date } ({ $lines }, { $total }) was cancelled.
+order-status-return-requested = For order { $order } of { $date } ({ $lines }, { $total }) a return has been noted.
+order-return-how = I can’t find an order of yours to return.
+order-return-noted = The return of order { $order } is noted. You’ll hear from us about sending it back.
+order-return-refused = I can’t note a return for order { $order }; a person can look at it.
+order-cancelled = Order { $order } is cancelled.
+order-cancel-too-late = Order { $order } can’t be cancelled any more. You can send it back once it has arrived.
+order-confirm-cancel-order = Shall I cancel order { $order }?
+order-confirm-return-order = Shall I note that you want to return order { $order }?
+order-confirm-reorder = Shall I put everything from order { $order } in your cart again?
+order-reordered = { $gone ->
+        [0] { $count } products are back in your cart, { $total } in all.
+       *[other] { $count } products are back in your cart, { $total } in all; { $gone } can’t be had any more.
+    }
+
+## Privacy
+
+privacy-what = I keep our conversation ({ $messages } messages), your cart, your orders ({ $orders }) and what I suggested ({ $offers } suggestions). No one else gets it, and you can have it erased.
+privacy-confirm = Shall I forget everything I keep about you: conversation, cart and preferences? It can’t be undone.
+privacy-forgotten = Done. I’ve forgotten you.
+
+## Buttons
+
+choice-yes = Yes
+choice-no = No
+choice-add = Add { $product }
+choice-show = Show { $product }
+choice-compare = Compare these
+choice-goes-with = What goes with it?
+choice-human = Talk to a person
+choice-help = What can you do?
+choice-show-cart = Show cart
+choice-checkout = Check out
+choice-to-order-page = To the order page
+choice-none-of-these = None of these
+choice-offer-yes = Yes, add it
+choice-offer-no = No thanks
+choice-offer-why = Why this?
+choice-stop-offers = Stop suggestions
+choice-forget = Forget me
