@@ -107,6 +107,12 @@ def config_in(session: Session) -> ShopConfig:
     return _CONFIG.validate_json(_content(session, "config"))
 
 
+def version_in(session: Session) -> str:
+    """The version of the loaded shop, within a transaction; empty where none is loaded."""
+    row = session.get(ShopVersionRow, 1)
+    return "" if row is None else row.version
+
+
 def _content(session: Session, name: str) -> str:
     row = session.get(ShopDocumentRow, name)
     if row is None:

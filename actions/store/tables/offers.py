@@ -48,6 +48,7 @@ class DecisionRow(SQLModel, table=True):
     shopper_id: str = Field(foreign_key="shopper.id", index=True)
     turn_index: int
     created_at: datetime = Field(sa_type=UtcDateTime)
+    moment: str
     action: str
     reason: str
     offer_id: str | None = Field(default=None, index=True)

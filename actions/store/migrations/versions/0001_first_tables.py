@@ -125,6 +125,7 @@ def upgrade() -> None:
         sa.Column("shopper_id", sa.String(), nullable=False),
         sa.Column("turn_index", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("moment", sa.String(), nullable=False),
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("offer_id", sa.String(), nullable=True),
