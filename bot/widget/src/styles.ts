@@ -88,10 +88,6 @@ export const styles = css`
     transition: transform 0.15s;
   }
 
-  .launcher:hover {
-    transform: scale(1.05);
-  }
-
   .launcher svg {
     width: 28px;
     height: 28px;
@@ -148,10 +144,12 @@ export const styles = css`
   }
 
   .who h2 {
+    display: -webkit-box;
     overflow: hidden;
     font-size: 16px;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    line-height: 1.2;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
   }
 
   .who p {
@@ -176,15 +174,12 @@ export const styles = css`
     line-height: 1;
   }
 
-  .head button:hover {
-    background: rgb(127 127 127 / 28%);
-  }
-
   .head :focus-visible {
     outline-color: currentcolor;
   }
 
   .log {
+    position: relative;
     flex: 1;
     padding: 16px 14px;
     overflow: hidden auto;
@@ -313,10 +308,6 @@ export const styles = css`
     text-decoration: none;
   }
 
-  a.card:hover {
-    border-color: var(--accent);
-  }
-
   .card img,
   .no-picture {
     width: 100%;
@@ -390,10 +381,6 @@ export const styles = css`
     text-align: center;
     text-decoration: none;
     overflow-wrap: anywhere;
-  }
-
-  .choice:hover:not(:disabled) {
-    background: var(--soft);
   }
 
   .choice:disabled {
@@ -530,6 +517,25 @@ export const styles = css`
     padding: 4px 14px 0;
     color: var(--quiet);
     font-size: 13px;
+  }
+
+  /* Only under a real pointer: after a tap a phone leaves "hover" on, and a button would look chosen. */
+  @media (hover: hover) {
+    .launcher:hover {
+      transform: scale(1.05);
+    }
+
+    .head button:hover {
+      background: rgb(127 127 127 / 28%);
+    }
+
+    a.card:hover {
+      border-color: var(--accent);
+    }
+
+    .choice:hover:not(:disabled) {
+      text-decoration: underline;
+    }
   }
 
   @media (max-width: 480px) {

@@ -17,6 +17,8 @@ import { messageView } from "./views";
 
 const LONGEST_MESSAGE = 2000;
 const COUNT_FROM = 1800;
+// Nobody reads an offer in this many ms.
+const UNINTENDED = 400;
 
 export class PairwellChat extends LitElement {
   static override styles = styles;
@@ -40,6 +42,7 @@ export class PairwellChat extends LitElement {
 
   private readonly store: Store = browserStore();
   private conversation!: Conversation;
+  private botSpokeAt = 0;
   private readonly onVisibility = () => this.follow();
 
   constructor() {
@@ -62,6 +65,7 @@ export class PairwellChat extends LitElement {
       onChange: () => this.requestUpdate(),
       onCart: (cart) => this.tellPage(cart),
       onBotMessage: () => {
+        this.botSpokeAt = performance.now();
         if (!this.open) this.unread += 1;
       },
     });
@@ -82,16 +86,26 @@ export class PairwellChat extends LitElement {
     return this.open ? this.panel() : this.launcher();
   }
 
-  protected override willUpdate(): void {
-    const log = this.log;
-    this.atEnd = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-  }
-
   protected override updated(changed: PropertyValues): void {
-    if (this.open && (this.atEnd || changed.has("open")) && this.log) this.log.scrollTop = this.log.scrollHeight;
+    if (changed.has("open")) this.following = true;
+    const log = this.log;
+    if (!log || !this.following) return;
+    // To the end, but not past what was asked: a long answer is read from its beginning.
+    const asked = [...log.querySelectorAll<HTMLElement>(".shopper")].at(-1);
+    const end = log.scrollHeight - log.clientHeight;
+    this.scrolledTo = Math.round(asked ? Math.min(end, asked.offsetTop - 10) : end);
+    log.scrollTop = this.scrolledTo;
   }
 
-  private atEnd = true;
+  /** Whether the log moves with the conversation; not while the shopper reads further up. */
+  private following = true;
+  private scrolledTo = 0;
+
+  private onScroll(): void {
+    const log = this.log;
+    if (!log || Math.abs(log.scrollTop - this.scrolledTo) < 3) return;
+    this.following = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+  }
 
   private get log(): HTMLElement | null {
     return this.renderRoot.querySelector(".log");
@@ -123,7 +137,7 @@ export class PairwellChat extends LitElement {
         <button class="human" @click=${() => this.say(this.words.humanMessage)}>${this.words.human}</button>
         <button class="close" aria-label=${this.words.close} @click=${() => this.hide()}>×</button>
       </header>
-      <div class="log" role="log" aria-live="polite" aria-label=${this.words.conversation} tabindex="0">
+      <div class="log" role="log" aria-live="polite" aria-label=${this.words.conversation} tabindex="0" @scroll=${this.onScroll}>
         ${this.messages()}
       </div>
       ${this.conversation.connected ? nothing : html`<p class="lost" role="status">${this.words.offline}</p>`}
@@ -210,11 +224,14 @@ export class PairwellChat extends LitElement {
   }
 
   private say(text: string): void {
+    this.following = true;
     this.conversation.say(text);
-    this.atEnd = true;
   }
 
   private choose(choice: Choice, event: MouseEvent): void {
+    // The second half of a double click must not say yes to what has just appeared under the pointer.
+    if (choice.kind === "accept" && performance.now() - this.botSpokeAt < UNINTENDED) return;
+    this.following = true;
     this.conversation.choose(choice.id, choice.title);
     // A key press leaves no pointer behind: without this the focus would vanish with the button.
     if (event.detail === 0) this.focusInput();
