@@ -1,0 +1,131 @@
+"""Values of the shop as the page templates want them: texts and plain dictionaries, prices formatted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.shop.model import Cart, CartLine, Order
+from actions.shop.pricing import delivery_cost, free_delivery_gap
+from actions.speech.pack import format_money
+from bot.channels.pictures import picture_address
+from bot.gateway.storefront import Shelf
+from catalog.domain.product import Product
+
+# Columns that are the merchant's business, or say nothing to a shopper.
+_HIDDEN_ATTRIBUTES = frozenset(
+    {"link", "mobile_link", "additional_image_link", "gtin", "mpn", "identifier_exists", "tier", "fits"}
+    | {"google_product_category", "shipping", "tax"}
+    | {f"custom_label_{number}" for number in range(5)}
+)
+
+
+def product_tile(product: Product, locale: str) -> dict[str, Any]:
+    """A product in the grid."""
+    reduced = product.current_price < product.price
+    return {
+        "id": product.id,
+        "title": product.title,
+        "price": format_money(product.current_price, locale),
+        "compare_at": format_money(product.price, locale) if reduced else "",
+        "image": picture_address(product.image_link, product.title),
+        "kind": product.kind,
+        "in_stock": product.in_stock,
+    }
+
+
+def product_page(product: Product, shelf: Shelf) -> dict[str, Any]:
+    """A product on its own page."""
+    variants = shelf.variants(product)
+    return {
+        **product_tile(product, shelf.config.locale),
+        "description": product.description,
+        "attributes": _attributes(product),
+        "variants": [
+            {
+                "id": variant.id,
+                "label": _variant_label(variant),
+                "current": variant.id == product.id,
+                "in_stock": variant.in_stock,
+            }
+            for variant in variants
+        ],
+    }
+
+
+def _variant_label(variant: Product) -> str:
+    return ", ".join(part for part in (variant.color, variant.size) if part) or variant.title
+
+
+def _attributes(product: Product) -> list[dict[str, str]]:
+    own = {"brand": product.brand, "color": product.color, "size": product.size, "material": product.material}
+    shown = {name: value for name, value in product.attributes.items() if name not in _HIDDEN_ATTRIBUTES}
+    return [
+        {"name": name.replace("_", " ").capitalize(), "value": value}
+        for name, value in {**own, **shown}.items()
+        if value
+    ]
+
+
+def _line(line: CartLine, shelf: Shelf) -> dict[str, Any]:
+    locale = shelf.config.locale
+    product = shelf.by_id.get(line.product_id)
+    return {
+        "product_id": line.product_id,
+        "title": line.title,
+        "image": picture_address(product.image_link if product else "", line.title),
+        "quantity": line.quantity,
+        "unit_price": format_money(line.unit_price, locale),
+        "discount": format_money(line.discount, locale) if line.discount else "",
+        "total": format_money(line.total, locale),
+    }
+
+
+def cart_page(cart: Cart, shelf: Shelf) -> dict[str, Any]:
+    """The cart; `shipping_gap` is what is missing to free delivery, empty where nothing is or none is declared."""
+    gap = free_delivery_gap(cart, shelf.config.shipping) if cart.lines else None
+    return {
+        "lines": [_line(line, shelf) for line in cart.lines],
+        "total": format_money(cart.total, shelf.config.locale),
+        "shipping_gap": format_money(gap, shelf.config.locale) if gap else "",
+    }
+
+
+def checkout_page(cart: Cart, shelf: Shelf, token: str) -> dict[str, Any]:
+    """The order form's figures."""
+    locale = shelf.config.locale
+    shipping = delivery_cost(cart, shelf.config.shipping)
+    return {
+        "lines": [_line(line, shelf) for line in cart.lines],
+        "total": format_money(cart.total, locale),
+        "shipping": format_money(shipping, locale),
+        "grand_total": format_money(cart.total + shipping, locale),
+        "token": token,
+    }
+
+
+def order_page(order: Order, shelf: Shelf) -> dict[str, Any]:
+    """A placed order."""
+    locale = shelf.config.locale
+    return {
+        "number": order.number,
+        "placed": order.placed_at.date().isoformat(),
+        "status": order.status,
+        "lines": [_line(line, shelf) for line in order.lines],
+        "goods": format_money(order.total - order.shipping, locale),
+        "shipping": format_money(order.shipping, locale),
+        "total": format_money(order.total, locale),
+        "name": order.details.get("name", ""),
+        "email": order.details.get("email", ""),
+        "address": order.details.get("address", ""),
+    }
+
+
+def cart_notice(cart: Cart) -> str:
+    """What changed under the shopper since the last look, in words."""
+    said = {
+        "bundle_ended": "The bundle price has ended.",
+        "price_changed": "A price has changed since you last looked.",
+        "sold_out": "Something has sold out and was taken out of the cart.",
+    }
+    kinds = dict.fromkeys(note.partition(":")[0] for note in cart.notes)
+    return " ".join(said[kind] for kind in kinds if kind in said)
