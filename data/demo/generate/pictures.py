@@ -83,10 +83,12 @@ def picture(name: str, tint: str) -> str:
     """One tinted drawing on a soft ground, as a whole SVG file."""
     drawing = (HERE / "drawings" / f"{name}.svg").read_text("utf-8")
     head, body = drawing.split("\n", 1)
-    ground = mix("#f5f1e8", TINTS[tint], 14)
-    shade = mix("#f5f1e8", TINTS[tint], 34)
-    back = f'<rect width="400" height="400" fill="{ground}"/>\n<ellipse cx="200" cy="330" rx="150" ry="16" fill="{shade}"/>'
-    return f"{head}\n<style>{used(style(tint), drawing)}</style>\n{back}\n{body}"
+    # White things need a ground that they stand out from.
+    hue, strength = ("#6f8fa3", 35) if tint == "white" else (TINTS[tint], 14)
+    ground, shade = mix("#f5f1e8", hue, strength), mix("#f5f1e8", hue, strength + 20)
+    floor = f'<rect width="400" height="400" fill="{ground}"/>'
+    shadow = f'<ellipse cx="200" cy="330" rx="150" ry="16" fill="{shade}"/>'
+    return f"{head}\n<style>{used(style(tint), drawing)}</style>\n{floor}\n{shadow}\n{body}"
 
 
 def pictures() -> dict[str, str]:
