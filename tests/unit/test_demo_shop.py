@@ -85,10 +85,16 @@ def test_the_range_is_as_broad_as_promised() -> None:
     kinds = Counter(kind(row) for row in rows)
     assert len(rows) >= 240
     assert len(kinds) >= 30
-    assert {row["availability"] for row in rows} == {"in_stock", "out_of_stock", "preorder"}
+    assert {row["availability"] for row in rows} == {"in_stock", "out_of_stock", "preorder", "backorder"}
     assert sum(bool(row["sale_price"]) for row in rows) >= 10
     for attribute in ATTRIBUTES:
         assert len({article(row["id"]) for row in rows if row[attribute]}) >= 10, attribute
+
+
+def test_the_readme_counts_right() -> None:
+    kinds, articles = {kind(row) for row in products().values()}, {article(product_id) for product_id in products()}
+    words = f"{len(products())} products of {len(articles)} articles in {len(kinds)} kinds"
+    assert words in (SHOP / "README.md").read_text("utf-8")
 
 
 def test_ids_are_unique() -> None:

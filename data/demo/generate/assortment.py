@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -85,7 +86,7 @@ def _suffix(value: str) -> str:
     return re.sub(r"[^A-Z0-9]+", "-", value.upper().replace(" ", "")).strip("-")
 
 
-def _variant(kind: dict, group: dict, color: str, size: str, price: str, first: bool) -> Variant:
+def _variant(kind: dict[str, Any], group: dict[str, Any], color: str, size: str, price: str, first: bool) -> Variant:
     colors, sizes = group.get("colors", []), group.get("sizes", [])
     shown = ([color] if len(colors) > 1 else []) + ([size] if len(sizes) > 1 else [])
     has_variants = bool(shown)
@@ -118,7 +119,7 @@ def _variant(kind: dict, group: dict, color: str, size: str, price: str, first: 
     return Variant(group.get("group", group["id"]), color, size, row)
 
 
-def _variants(kind: dict, group: dict) -> list[Variant]:
+def _variants(kind: dict[str, Any], group: dict[str, Any]) -> list[Variant]:
     sizes = group.get("sizes") or [""]
     prices = sizes if isinstance(sizes, dict) else dict.fromkeys(sizes, group.get("price", ""))
     pairs = [(color, size, price) for color in group.get("colors") or [""] for size, price in prices.items()]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from assortment import SHOP, Variant, variants
@@ -30,7 +31,7 @@ class Customer:
 class Habits:
     """What the simulator knows. `rules` is habits.yml as it stands; everything else is derived from the files."""
 
-    rules: dict
+    rules: dict[str, Any]
     popularity: dict[str, float]
 
     @classmethod
@@ -109,7 +110,7 @@ class Habits:
         return [*table.get(variant.base, {}).items(), *table.get(variant.kind, {}).items()]
 
 
-def draw(items: list[Item], weights: list[float], rng: random.Random) -> Item:
+def draw(items: list[Item], weights: Sequence[float], rng: random.Random) -> Item:
     """One of `items` in proportion to `weights`. Spelled out, since only `random()` is promised to stay the same."""
     mark = rng.random() * sum(weights)
     for item, weight in zip(items, weights, strict=True):
