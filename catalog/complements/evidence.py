@@ -1,0 +1,34 @@
+"""A suggestion and the evidence behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Source = Literal["orders", "compatibility", "attributes"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Why one product is thought to go with another.
+
+    `together` counts the distinct orders that held both, `anchor_orders` those that held the anchor; variants
+    of one product count as that product. `lift` is the shrunken rate of the two together against chance, 0.0
+    without orders. `note` is the shop's own word on the fit, if it gave one.
+    """
+
+    source: Source
+    anchor_id: str
+    together: int = 0
+    anchor_orders: int = 0
+    lift: float = 0.0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Complement:
+    """A product that goes with a cart. `score` orders suggestions; it is no probability."""
+
+    product_id: str
+    score: float
+    evidence: Evidence

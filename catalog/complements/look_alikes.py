@@ -1,0 +1,38 @@
+"""Two products that are one thing to a shopper: variants, colours and patterns of it, the same in other words.
+
+Such products replace each other; they never go with each other.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from catalog.domain.product import Product
+from catalog.search.facets import Facets
+from catalog.search.words import COLOURS, PATTERN_WORDS, SIZE_OR_COUNT_WORDS, STOP_WORDS, tokens
+
+# Cosines of MiniLM on titles, chosen on pairs of the demo shop and of a gift shop (see the tests).
+_SAME_HEAD = 0.5
+_SAME_KIND = 0.6
+_SAME_ANYWAY = 0.83
+_UNTELLING = frozenset(COLOURS) | PATTERN_WORDS | SIZE_OR_COUNT_WORDS | STOP_WORDS
+
+
+@lru_cache(maxsize=65536)
+def stem(title: str) -> frozenset[str]:
+    """The words of a title without colours, sizes, counts and patterns: equal for variants of one thing."""
+    return frozenset(word for word in tokens(title) if word not in _UNTELLING and not word[0].isdigit())
+
+
+def look_alike(a: Product, b: Product, facets_a: Facets, facets_b: Facets, cosine: float) -> bool:
+    """Whether the two are the same thing to a shopper. `cosine` is that of their embeddings."""
+    if a.same_group(b) or cosine >= _SAME_ANYWAY:
+        return True
+    if stem(a.title) and stem(a.title) == stem(b.title):
+        return True
+    if facets_a.leaf_kind and facets_b.leaf_kind:
+        return facets_a.leaf_kind == facets_b.leaf_kind and (facets_a.head == facets_b.head or cosine >= _SAME_KIND)
+    if facets_a.head != facets_b.head:
+        return False
+    same_phrase = facets_a.phrase == facets_b.phrase and " " in facets_a.phrase
+    return same_phrase or cosine >= _SAME_HEAD

@@ -1,0 +1,68 @@
+"""What a thing is, learned from titles alone: the head noun of "RED RETROSPOT LUNCH BAG" is "bag", its
+phrase "lunch bag". For shops whose feed has no product_type."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from catalog.search.words import COLOURS, MATERIAL_WORDS, PATTERN_WORDS, SIZE_OR_COUNT_WORDS, plain_lower, tokens
+
+# What follows one of these tells about the thing, it is not the thing: "mug WITH lid", "candle IN tin".
+_TAIL = re.compile(r"\s(?:with|w|in|for|on|from|by)\s.*|\sw/.*|[(,].*|\s-\s.*")
+_NO_HEAD = frozenset(COLOURS) | PATTERN_WORDS | SIZE_OR_COUNT_WORDS | MATERIAL_WORDS | {"of", "and", "the", "a"}
+# A phrase is a kind of thing when that many titles have it.
+_PHRASE_TITLES = 3
+
+
+def _core(title: str) -> list[str]:
+    """The title's words before any tail, without numbers."""
+    text = plain_lower(title)
+    shortened = _TAIL.sub("", text)
+    words = [word for word in tokens(shortened if shortened.strip() else text) if not word[0].isdigit()]
+    return words or tokens(text)
+
+
+@dataclass(frozen=True)
+class Heads:
+    """How much each word behaves like a head noun, and how often two words stand together."""
+
+    weight: Mapping[str, float]
+    pairs: Mapping[tuple[str, str], int]
+
+    def head(self, title: str) -> str:
+        """The noun that says what it is; empty for a title without words."""
+        words = [word for word in _core(title) if word not in _NO_HEAD] or _core(title)
+        if not words:
+            return ""
+        # Later words win ties: English puts the head last.
+        return max(enumerate(words), key=lambda item: (self.weight.get(item[1], 0.0), item[0]))[1]
+
+    def phrase(self, title: str) -> str:
+        """The head with the word before it where that pair is common ("lunch bag"), else the head alone."""
+        head, words = self.head(title), _core(title)
+        for before, word in pairwise(words):
+            common = self.pairs.get((before, word), 0) >= _PHRASE_TITLES
+            if word == head and common and before not in _NO_HEAD:
+                return f"{before} {head}"
+        return head
+
+
+def learn_heads(titles: Iterable[str]) -> Heads:
+    """Learn from all titles of a shop: a word that often ends a title is a head noun wherever it stands."""
+    ends: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for title in titles:
+        words = _core(title)
+        content = [word for word in words if word not in _NO_HEAD]
+        seen.update(set(content))
+        pairs.update(set(pairwise(words)))
+        if content:
+            ends[content[-1]] += 1
+    # Shrunk, so that one title does not make "skull" a head.
+    weight = {word: ends[word] / (count + 3.0) for word, count in seen.items()}
+    return Heads(weight, pairs)

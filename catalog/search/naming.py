@@ -1,0 +1,79 @@
+"""Which product a phrase names: "the aero 2 in green", "can you put a red retrospot lunch bag in my basket"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.search.engine import Hit
+from catalog.search.shelf import Shelf
+from catalog.search.understanding import Understood, understand
+from catalog.search.words import key, plain_lower, size_keys, tokens
+
+_MOST_HITS = 10
+# A product on the shopper's screen is meant rather than another of the same name.
+_SEEN_BONUS = 0.08
+_WRONG_SIZE = 0.7
+_WRONG_COLOUR = 0.6
+# Below this share of the phrase nobody would say that it names the product.
+_LEAST_COVERED = 0.34
+
+
+def resolve(shelf: Shelf, phrase: str, among: Sequence[str] = ()) -> list[Hit]:
+    """The products that a phrase may name, best first, score 0..1: how much of the phrase the product's name
+    has, and then how much of the name the phrase has. 1.0 for an id or a full title.
+
+    `among` are ids that the shopper sees: preferred, and alone considered (with their variants) when the
+    phrase has only a colour or size.
+    """
+    exact = _exact(shelf, phrase)
+    if exact:
+        return [Hit(shelf.products[place], 1.0) for place in exact]
+    understood = understand(phrase, shelf.vocabulary, shelf.currency)
+    words = tokens(understood.text)
+    seen = {shelf.position[product_id] for product_id in among if product_id in shelf.position}
+    family = {variant for place in seen for variant in shelf.group(place)}
+    only_attributes = all(word in shelf.vocabulary.colors for word in words)
+    if only_attributes and not (family and (words or understood.filters.sizes)):
+        return []
+    places = sorted(family) if only_attributes else range(len(shelf.products))
+    scored = ((place, _score(shelf, place, words, understood)) for place in places)
+    found = [(min(1.0, score + _SEEN_BONUS * (place in family)), place) for place, score in scored if score > 0]
+    found.sort(key=lambda item: _order(shelf, item[0], item[1], item[1] in seen))
+    return [Hit(shelf.products[place], round(score, 4)) for score, place in found[:_MOST_HITS]]
+
+
+def _exact(shelf: Shelf, phrase: str) -> list[int]:
+    """Positions whose id or whole title the phrase is, or whose id stands in it."""
+    text = plain_lower(phrase)
+    spelled = (word.strip(".,!?\"'()").upper() for word in phrase.split())
+    # A short number is rather a quantity than an id.
+    by_id = [shelf.position[word] for word in spelled if len(word) > 4 and word in shelf.position]
+    if by_id:
+        return list(dict.fromkeys(by_id))
+    name = key(text)
+    return [place for place, product in enumerate(shelf.products) if name and key(product.title) == name]
+
+
+def _score(shelf: Shelf, place: int, words: list[str], understood: Understood) -> float:
+    facets = shelf.facets[place]
+    covered = shelf.coverage(words, place) if words else 1.0
+    if covered < _LEAST_COVERED:
+        return 0.0
+    title = shelf.title_content[place]
+    whole = sum(shelf.weight(word) for word in title)
+    said = sum(shelf.weight(word) for word in title if word in words) / whole if whole else 0.0
+    score: float = covered**1.5 * (0.75 + 0.25 * said)
+    asked = understood.filters
+    if asked.colors and facets.colors and asked.colors.isdisjoint(facets.colors):
+        score *= _WRONG_COLOUR
+    if asked.not_colors and not asked.not_colors.isdisjoint(facets.colors):
+        score *= _WRONG_COLOUR
+    if asked.sizes and facets.sizes:
+        wanted = frozenset().union(*(size_keys(size) for size in asked.sizes))
+        score *= _WRONG_SIZE if wanted.isdisjoint(facets.sizes) else 1.0
+    return score
+
+
+def _order(shelf: Shelf, score: float, place: int, seen: bool) -> tuple[float, bool, bool, int, str]:
+    product = shelf.products[place]
+    return (-round(score, 4), not seen, not product.in_stock, -shelf.popularity[place], product.id)
