@@ -1,0 +1,210 @@
+"""What every implementation of the `Shop` port promises; run against the SQL shop and the one in memory."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pytest
+
+from actions.shop.model import CartRefused, Shop
+from actions.shop.sql_shop import SqlShop
+from catalog.domain.product import Availability, Product
+from tests.fakes.memory_shop import MemoryShop
+from tests.fakes.small_shop import config, fresh_database, load, money, products
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+ANN, BOB = "s-ann", "s-bob"
+
+
+@dataclass
+class World:
+    """A shop, and a way to load other products into it."""
+
+    shop: Shop
+    restock: Callable[[list[Product]], object]
+
+    def change(self, product_id: str, **values: object) -> None:
+        self.restock([replace(p, **values) if p.id == product_id else p for p in products()])
+
+    def cart(self, shopper: str = ANN) -> str:
+        """The cart as words: "1 TENT 200.00, 2 PEGS 24.00 = 224.00"."""
+        cart = self.shop.cart(shopper, NOW)
+        return ", ".join(f"{line.quantity} {line.product_id} {line.total}" for line in cart.lines) + f" = {cart.total}"
+
+
+def _in_memory(_) -> World:
+    shop = MemoryShop(config(), products())
+    return World(shop, lambda goods: shop.products.update({product.id: product for product in goods}))
+
+
+def _in_sql(folder) -> World:
+    database = fresh_database(folder)
+    load(database, config())
+    return World(SqlShop(database), lambda goods: load(database, config(), goods))
+
+
+@pytest.fixture(params=[_in_memory, _in_sql], ids=["memory", "sql"])
+def world(request, tmp_path) -> World:
+    return request.param(tmp_path)
+
+
+def refused(reason: str):
+    return pytest.raises(CartRefused, match=f"^{reason}")
+
+
+def test_a_new_shopper_has_an_empty_cart(world):
+    assert world.cart() == " = 0.00"
+
+
+def test_the_same_product_twice_is_one_line(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    world.shop.add(ANN, "TENT", 1, NOW)
+    world.shop.add(ANN, "PEGS", 2, NOW)
+    assert world.cart() == "3 PEGS 36.00, 1 TENT 200.00 = 236.00"
+
+
+def test_two_shoppers_do_not_share_a_cart(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    assert world.cart(BOB) == " = 0.00"
+
+
+@pytest.mark.parametrize(
+    ("product_id", "quantity", "reason"),
+    [
+        ("NO-SUCH", 1, "unknown_product"),
+        ("SOLD-OUT", 1, "out_of_stock"),
+        ("PEGS", 0, "bad_quantity"),
+        ("PEGS", -1, "bad_quantity"),
+        ("PEGS", 100, "bad_quantity"),
+    ],
+)
+def test_what_cannot_be_added_is_refused_with_its_reason(world, product_id, quantity, reason):
+    with refused(reason):
+        world.shop.add(ANN, product_id, quantity, NOW)
+    assert world.cart() == " = 0.00"
+
+
+def test_one_line_never_grows_beyond_ninety_nine(world):
+    world.shop.add(ANN, "PEGS", 98, NOW)
+    with refused("bad_quantity"):
+        world.shop.add(ANN, "PEGS", 2, NOW)
+    assert world.cart() == "98 PEGS 1176.00 = 1176.00"
+
+
+def test_a_quantity_can_be_set_and_zero_removes(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    world.shop.add(ANN, "TENT", 1, NOW)
+    world.shop.set_quantity(ANN, "PEGS", 5, NOW)
+    world.shop.set_quantity(ANN, "TENT", 0, NOW)
+    assert world.cart() == "5 PEGS 60.00 = 60.00"
+
+
+def test_what_is_not_in_the_cart_cannot_be_changed(world):
+    with refused("not_in_cart"):
+        world.shop.set_quantity(ANN, "PEGS", 1, NOW)
+
+
+def test_emptying_removes_everything(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    assert world.shop.empty(ANN, NOW).lines == ()
+
+
+def test_the_cart_follows_todays_price_and_says_so_once(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    world.change("PEGS", price=money("13.00"))
+    cart = world.shop.cart(ANN, NOW)
+    assert (str(cart.total), cart.notes) == ("13.00", ("price_changed:PEGS",))
+    assert world.shop.cart(ANN, NOW).notes == ()
+
+
+def test_what_sold_out_leaves_the_cart_and_is_told_once(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    world.change("PEGS", availability=Availability.OUT_OF_STOCK)
+    cart = world.shop.cart(ANN, NOW)
+    assert (cart.lines, cart.notes) == ((), ("sold_out:PEGS",))
+    assert world.shop.cart(ANN, NOW).notes == ()
+
+
+def test_an_empty_cart_has_no_checkout(world):
+    with refused("empty_cart"):
+        world.shop.checkout_token(ANN, NOW)
+
+
+def test_a_made_up_checkout_link_shows_nothing(world):
+    with refused("unknown_checkout"):
+        world.shop.cart_of_checkout("guess", NOW)
+    with refused("unknown_checkout"):
+        world.shop.place_order("guess", {}, NOW)
+
+
+def test_an_order_carries_the_cart_and_its_delivery_and_empties_the_cart(world):
+    world.shop.add(ANN, "PEGS", 2, NOW)
+    token = world.shop.checkout_token(ANN, NOW)
+    assert world.shop.checkout_token(ANN, NOW) == token
+    assert str(world.shop.cart_of_checkout(token, NOW).total) == "24.00"
+    order = world.shop.place_order(token, {"name": "Ann"}, NOW)
+    assert (order.number[:4], str(order.total), str(order.shipping)) == ("TO-1", "28.90", "4.90")
+    assert world.cart() == " = 0.00"
+    assert world.shop.order(order.number.lower().replace("-", " "), ANN) == order
+
+
+def test_delivery_is_free_from_the_shops_limit_on(world):
+    world.shop.add(ANN, "STOVE", 1, NOW)
+    order = world.shop.place_order(world.shop.checkout_token(ANN, NOW), {}, NOW)
+    assert str(order.total) == "60.00"
+
+
+def test_placing_an_order_twice_places_it_once(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    token = world.shop.checkout_token(ANN, NOW)
+    first = world.shop.place_order(token, {"name": "Ann"}, NOW)
+    world.shop.add(ANN, "TENT", 1, NOW)
+    assert world.shop.place_order(token, {"name": "Ann"}, NOW) == first
+    assert len(world.shop.orders(ANN)) == 1
+    assert world.cart() == "1 TENT 200.00 = 200.00"
+
+
+def test_nobody_pays_a_total_that_they_were_not_shown(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    token = world.shop.checkout_token(ANN, NOW)
+    world.change("PEGS", price=money("13.00"))
+    with refused("cart_changed"):
+        world.shop.place_order(token, {}, NOW)
+    assert str(world.shop.cart_of_checkout(token, NOW).total) == "13.00"
+    assert str(world.shop.place_order(token, {}, NOW).lines[0].total) == "13.00"
+
+
+def test_an_order_is_shown_to_its_own_shopper_only(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    order = world.shop.place_order(world.shop.checkout_token(ANN, NOW), {}, NOW)
+    assert world.shop.order(order.number, BOB) is None
+    assert world.shop.cancel(order.number, BOB, NOW) is None
+    assert world.shop.request_return(order.number, BOB, NOW) is None
+    assert world.shop.orders(BOB) == []
+
+
+def test_orders_come_newest_first(world):
+    numbers = []
+    for product_id in ("PEGS", "TENT"):
+        world.shop.add(ANN, product_id, 1, NOW)
+        numbers.append(world.shop.place_order(world.shop.checkout_token(ANN, NOW), {}, NOW).number)
+    assert [order.number for order in world.shop.orders(ANN)] == numbers[::-1]
+
+
+def test_a_placed_order_can_be_cancelled_and_then_not_returned(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    order = world.shop.place_order(world.shop.checkout_token(ANN, NOW), {}, NOW)
+    cancelled = world.shop.cancel(order.number, ANN, NOW)
+    assert cancelled is not None
+    assert cancelled.status == "cancelled"
+    assert world.shop.cancel(order.number, ANN, NOW) is None
+    assert world.shop.request_return(order.number, ANN, NOW) is None
+
+
+def test_a_return_is_noted_and_asking_again_changes_nothing(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    order = world.shop.place_order(world.shop.checkout_token(ANN, NOW), {}, NOW)
+    first = world.shop.request_return(order.number, ANN, NOW)
+    assert first is not None
+    assert first.status == "return_requested"
+    assert world.shop.request_return(order.number, ANN, NOW) == first

@@ -1,0 +1,123 @@
+"""The `Shop` port in memory, held to the same contract as the SQL shop (tests/contract/test_shop_port.py)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from actions.shop.model import Cart, CartRefused, Order
+from actions.shop.numbers import normalise_order_number, order_number
+from actions.shop.pricing import StandingLine, delivery_cost, price_cart
+from catalog.domain.money import Money
+from catalog.domain.product import Product
+from catalog.domain.shop import ShopConfig
+
+
+class MemoryShop:
+    def __init__(self, config: ShopConfig, products: Sequence[Product]) -> None:
+        self.config = config
+        self.products = {product.id: product for product in products}
+        self._lines: dict[str, dict[str, tuple[int, Money]]] = defaultdict(dict)
+        self._tokens: dict[str, str] = {}
+        self._orders: dict[str, Order] = {}
+        self._order_of: dict[str, str] = {}
+
+    def cart(self, shopper_id: str, now: datetime) -> Cart:
+        lines = self._lines[shopper_id]
+        standing = [StandingLine(product_id, quantity, seen) for product_id, (quantity, seen) in lines.items()]
+        priced = price_cart(shopper_id, self.config.currency, standing, (), self.products, now)
+        for product_id in priced.gone_products:
+            del lines[product_id]
+        for product_id, price in priced.seen_prices.items():
+            lines[product_id] = (lines[product_id][0], price)
+        return priced.cart
+
+    def add(self, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
+        if product_id not in self.products:
+            raise CartRefused("unknown_product", product_id)
+        if not self.products[product_id].in_stock:
+            raise CartRefused("out_of_stock", product_id)
+        lines = self._lines[shopper_id]
+        before, seen = lines.get(product_id, (0, self.products[product_id].current_price))
+        if quantity < 1 or before + quantity > 99:
+            raise CartRefused("bad_quantity", product_id)
+        if product_id not in lines and len(lines) >= 50:
+            raise CartRefused("cart_full", product_id)
+        lines[product_id] = (before + quantity, seen)
+        return self.cart(shopper_id, now)
+
+    def set_quantity(self, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
+        lines = self._lines[shopper_id]
+        if product_id not in lines:
+            raise CartRefused("not_in_cart", product_id)
+        if not 0 <= quantity <= 99:
+            raise CartRefused("bad_quantity", product_id)
+        before, seen = lines[product_id]
+        if quantity > before and not self.products[product_id].in_stock:
+            raise CartRefused("out_of_stock", product_id)
+        lines[product_id] = (quantity, seen)
+        if quantity == 0:
+            del lines[product_id]
+        return self.cart(shopper_id, now)
+
+    def empty(self, shopper_id: str, now: datetime) -> Cart:
+        self._lines[shopper_id].clear()
+        return self.cart(shopper_id, now)
+
+    def checkout_token(self, shopper_id: str, now: datetime) -> str:
+        if not self._lines[shopper_id]:
+            raise CartRefused("empty_cart")
+        for token, owner in self._tokens.items():
+            if owner == shopper_id and token not in self._order_of:
+                return token
+        token = f"token-{len(self._tokens) + 1}"
+        self._tokens[token] = shopper_id
+        return token
+
+    def cart_of_checkout(self, token: str, now: datetime) -> Cart:
+        if token not in self._tokens:
+            raise CartRefused("unknown_checkout")
+        return self.cart(self._tokens[token], now)
+
+    def place_order(self, token: str, details: dict[str, str], now: datetime) -> Order:
+        if token not in self._tokens:
+            raise CartRefused("unknown_checkout")
+        if token in self._order_of:
+            return self._orders[self._order_of[token]]
+        seen_before = dict(self._lines[self._tokens[token]])
+        cart = self.cart(self._tokens[token], now)
+        if cart.notes:
+            self._lines[self._tokens[token]] = seen_before
+            raise CartRefused("cart_changed")
+        if not cart.lines:
+            raise CartRefused("empty_cart")
+        number = order_number(self.config.name, len(self._orders) + 1)
+        shipping = delivery_cost(cart, self.config.shipping)
+        placed = Order(number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details))
+        self._orders[number] = placed
+        self._order_of[token] = number
+        self._lines[cart.shopper_id].clear()
+        return placed
+
+    def order(self, number: str, shopper_id: str) -> Order | None:
+        found = self._orders.get(normalise_order_number(number))
+        return found if found is not None and found.shopper_id == shopper_id else None
+
+    def orders(self, shopper_id: str) -> list[Order]:
+        return [order for order in reversed(self._orders.values()) if order.shopper_id == shopper_id]
+
+    def cancel(self, number: str, shopper_id: str, now: datetime) -> Order | None:
+        return self._move(number, shopper_id, ("placed",), "cancelled")
+
+    def request_return(self, number: str, shopper_id: str, now: datetime) -> Order | None:
+        open_states = ("placed", "shipped", "delivered", "return_requested")
+        return self._move(number, shopper_id, open_states, "return_requested")
+
+    def _move(self, number: str, shopper_id: str, allowed: tuple[str, ...], status: str) -> Order | None:
+        found = self.order(number, shopper_id)
+        if found is None or found.status not in allowed:
+            return None
+        self._orders[found.number] = replace(found, status=status)
+        return self._orders[found.number]
