@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from actions.conversation.adding import add, cart_choices
 from actions.conversation.assistant import Assistant
@@ -15,9 +17,13 @@ from actions.shop.model import Cart, CartRefused
 from actions.speech.messages import Choice, ChoiceKind, Message
 from actions.speech.titles import spoken_name
 
+if TYPE_CHECKING:
+    from catalog.catalogue import Hit
+
 _MORE = re.compile(r"\b(more|another|extra|again)\b", re.I)
 _FEWER = re.compile(r"\b(less|fewer|one of|only one of)\b", re.I)
 _EVERYTHING = re.compile(r"\b(everything|all of it|all of them|whole (?:cart|basket))\b", re.I)
+_WHOLE_CART = re.compile(r"\b(everything|all|cart|basket|bag|trolley)\b", re.I)
 
 
 def show_cart(assistant: Assistant, request: Request) -> Reply:
@@ -78,6 +84,8 @@ def ask_empty(assistant: Assistant, request: Request) -> Reply:
     cart = _cart(assistant, request)
     if not cart.lines:
         return assistant.reply(request, "cart-empty")
+    if request.entity("product") and not _WHOLE_CART.search(request.text):
+        return remove(assistant, request)
     memory = request.remembering(question=OpenQuestion("empty_cart", "empty_cart"), failures=0)
     return assistant.reply(
         request,
@@ -117,16 +125,20 @@ def _line_meant(assistant: Assistant, request: Request, cart: Cart) -> str | Non
     ids = cart.product_ids
     if request.entity("product_id") in ids:
         return request.entity("product_id")
-    phrase = request.entity("product") or request.text
-    hits = [hit for hit in assistant.catalogue.resolve(phrase, among=ids) if hit.product.id in ids] if phrase else []
+    hits = _named_lines(assistant, request.text, ids) or _named_lines(assistant, request.entity("product"), ids)
     if hits and hits[0].score >= LIKELY and (len(hits) == 1 or hits[0].score - hits[1].score > 0.05):
-        return str(hits[0].product.id)
+        return hits[0].product.id
     placed = by_place(request, assistant.products(ids))
     if placed is not None:
         return placed.id
     if len(ids) == 1 and not request.entity("product"):
         return ids[0]
     return request.focus if request.focus in ids and not request.entity("product") else None
+
+
+def _named_lines(assistant: Assistant, phrase: str, ids: Sequence[str]) -> list[Hit]:
+    hits = assistant.catalogue.resolve(phrase, among=ids) if phrase else []
+    return [hit for hit in hits if hit.product.id in ids]
 
 
 def _ask_line(assistant: Assistant, request: Request, cart: Cart, intent: str) -> Reply:

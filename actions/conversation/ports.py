@@ -78,6 +78,6 @@ class PersonalData(Protocol):
         """Everything kept, table by table."""
         ...
 
-    def erase(self, shopper_id: str, now: datetime) -> None:
-        """Remove it from every store."""
+    def erase(self, shopper_id: str, now: datetime) -> dict[str, int]:
+        """Remove it from every table; how many rows went, table by table."""
         ...

@@ -13,9 +13,9 @@ def what_is_known(assistant: Assistant, request: Request) -> Reply:
     return assistant.reply(
         request,
         "privacy-what",
-        messages=counts.get("messages", 0),
+        messages=counts.get("message", 0),
         orders=counts.get("orders", 0),
-        offers=counts.get("offers", 0),
+        offers=counts.get("offer", 0),
         choices=[assistant.choice(request, "choice-forget", "privacy_forget")],
         memory=request.remembering(failures=0),
     )

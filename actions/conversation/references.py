@@ -59,7 +59,10 @@ def meant_product(assistant: Assistant, request: Request) -> Meant:
     placed = by_place(request, shown)
     if placed is not None:
         return Meant((placed,), sure=True)
-    named = by_name(assistant, request.entity("product") or request.text, request)
+    # The whole sentence first: an entity may hold only a part of the name ("boots" of "Crag leather boots").
+    named = by_name(assistant, request.text, request)
+    if not named.products:
+        named = by_name(assistant, request.entity("product"), request)
     if named.sure:
         return named
     described = _by_colour_or_size(assistant, request, shown)

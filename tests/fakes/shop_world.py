@@ -326,10 +326,11 @@ class FakePersonalData:
     erased: list[str] = field(default_factory=list)
 
     def export(self, shopper_id: str) -> dict[str, Any]:
-        return {"messages": [{}, {}], "orders": [], "offers": [{}]}
+        return {"message": [{}, {}], "orders": [], "offer": [{}]}
 
-    def erase(self, shopper_id: str, now: datetime) -> None:
+    def erase(self, shopper_id: str, now: datetime) -> dict[str, int]:
         self.erased.append(shopper_id)
+        return {"message": 2}
 
 
 @dataclass
