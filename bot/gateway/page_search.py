@@ -30,10 +30,13 @@ class CatalogueSearch:
     def _catalogue(self) -> Catalogue:
         # Here, not above: a gateway whose page nobody searches needs neither FAISS nor the sentence model.
         from catalog.catalogue import open_catalogue
+        from catalog.encoder.export import ensure_encoder
+        from catalog.encoder.onnx_encoder import OnnxEncoder
 
         version = current_version(self._database)
         with self._lock:
             if self._opened is None or self._opened[0] != version:
                 products, documents = read_products(self._database), read_documents(self._database)
-                self._opened = (version, open_catalogue(self._settings.shop_home, products, documents))
+                encoder = OnnxEncoder(ensure_encoder(self._settings.home, self._settings.embedding_model))
+                self._opened = (version, open_catalogue(self._settings.shop_home, products, documents, encoder))
             return self._opened[1]

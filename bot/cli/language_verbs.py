@@ -1,0 +1,65 @@
+"""`pairwell understand`, `search` and `recommend`: one file in, one file out, nothing learned from it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from actions.settings import REPOSITORY
+from bot.cli.frame import FAILED, environment, errors, existing_file, guarded, settings_for, written_whole
+from bot.supervisor import prepare
+from bot.supervisor.children import RASA_PYTHON, child_environment
+
+InOption = Annotated[Path, typer.Option("--in", metavar="FILE", help="JSON lines to read.")]
+OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="JSON lines to write.")]
+ProductsOption = Annotated[Path, typer.Option("--products", metavar="FILE", help="products.csv, .tsv or .xml, or .gz.")]
+OrdersOption = Annotated[Path, typer.Option("--orders", metavar="FILE", help="orders.csv or .gz.")]
+
+
+@guarded
+def understand(in_file: InOption, out_file: OutOption) -> None:
+    """Say what the language understanding makes of each utterance."""
+    existing_file(in_file, "--in")
+    settings = settings_for()
+    encoder = prepare.encoder(settings)
+    model = prepare.train(settings, environment(), encoder, errors().print)
+    command = [str(RASA_PYTHON), "-m", "bot.nlu.parse", "--model", str(model)]
+    files = ["--in", str(in_file.resolve()), "--out", str(out_file.resolve())]
+    variables = child_environment(settings, environment(), {"PAIRWELL_ENCODER": str(encoder)})
+    done = subprocess.run([*command, *files], cwd=REPOSITORY, env=variables, check=False)
+    if done.returncode:
+        raise typer.Exit(done.returncode if done.returncode in (1, 2) else FAILED)
+
+
+@guarded
+def search(products: ProductsOption, in_file: InOption, out_file: OutOption) -> None:
+    """Rank the products for each query."""
+    from catalog.search.batch import search_file
+
+    existing_file(products, "--products")
+    existing_file(in_file, "--in")
+    with written_whole(out_file) as partial:
+        search_file(products, in_file, partial)
+
+
+@guarded
+def recommend(
+    orders: OrdersOption,
+    products: ProductsOption,
+    in_file: InOption,
+    out_file: OutOption,
+    candidates: Annotated[
+        Path | None, typer.Option("--candidates", metavar="FILE", help="Product ids to choose from, one a line.")
+    ] = None,
+    no_history: Annotated[bool, typer.Option("--no-history", help="Take no notice of who the customer is.")] = False,
+) -> None:
+    """Rank what goes with each basket."""
+    from catalog.complements.batch import recommend_file
+
+    for path, option in ((orders, "--orders"), (products, "--products"), (in_file, "--in")):
+        existing_file(path, option)
+    with written_whole(out_file) as partial:
+        recommend_file(orders, products, in_file, partial, candidates=candidates, use_history=not no_history)

@@ -1,0 +1,1 @@
+"""Playing scripted conversations through the real servers."""
