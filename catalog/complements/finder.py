@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from catalog.complements.compatibility import FitRules
@@ -29,6 +29,7 @@ _SAME_KIND_TOGETHER = 20
 _SAME_KIND_RATE = 0.2
 # A size that nobody chose is a guess.
 _GUESSED_SIZE = 0.6
+_SAME_HEAD = 0.5
 
 
 class Likeness(Protocol):
@@ -81,9 +82,30 @@ class ComplementFinder:
             for found in self._of_one(anchor):
                 best.setdefault(self._shelf.group_key(found.place), []).append(found)
         merged = [self._merge(pieces) for pieces in best.values()]
-        merged.sort(key=lambda found: (-round(found.worth, 6), self._shelf.products[found.place].id))
-        fitting = (found for found in merged if self._suits(found, cart))
-        return [self._complement(found) for found, _ in zip(fitting, range(limit), strict=False)]
+        ranked = sorted(
+            (replace(found, worth=found.worth * self._discount(found.place, cart)) for found in merged),
+            key=lambda found: (-round(found.worth, 6), self._shelf.products[found.place].id),
+        )
+        fitting = (found for found in ranked if self._suits(found, cart))
+        return [self._complement(found) for found in self._varied(fitting, limit)]
+
+    def _varied(self, ranked: Iterable[_Found], limit: int) -> list[_Found]:
+        """The first `limit`, look-alikes of an earlier one last: five hand warmers are one idea."""
+        ideas: list[_Found] = []
+        again: list[_Found] = []
+        for found, _ in zip(ranked, range(limit), strict=False):
+            seen = any(self._alike(*sorted((idea.place, found.place))) for idea in ideas)
+            (again if seen else ideas).append(found)
+        return ideas + again
+
+    def _discount(self, place: int, cart: list[int]) -> float:
+        """Less for what is a little like the cart, and for a size that would be a guess."""
+        facets = self._shelf.facets
+        same_head = any(not facets[a].leaf_kind and facets[a].head == facets[place].head for a in cart)
+        sizes = [facets[other].sizes for other in self._shelf.group(place)]
+        wanted = any(not facets[a].sizes.isdisjoint(facets[place].sizes) for a in cart)
+        guessed = len(set(sizes)) > 1 and not wanted
+        return (_SAME_HEAD if same_head else 1.0) * (_GUESSED_SIZE if guessed else 1.0)
 
     def _of_one(self, anchor: int) -> Iterable[_Found]:
         """All evidence for one anchor, at most one piece per group."""
@@ -160,7 +182,7 @@ class ComplementFinder:
         if False in fits and True not in fits:
             return False
         for anchor in cart:
-            if shelf.group_key(anchor) == shelf.group_key(found.place) or self._alike(anchor, found.place):
+            if shelf.group_key(anchor) == shelf.group_key(found.place) or self._alike(*sorted((anchor, found.place))):
                 return False
             if self._kind(anchor) == self._kind(found.place) and not _strong(found.evidence):
                 return False

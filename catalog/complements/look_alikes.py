@@ -15,6 +15,9 @@ from catalog.search.words import COLOURS, PATTERN_WORDS, SIZE_OR_COUNT_WORDS, ST
 _SAME_HEAD = 0.5
 _SAME_KIND = 0.6
 _SAME_ANYWAY = 0.83
+# Without product_type, a line of products shows in one price, or in most words of the titles.
+_SAME_LINE = 0.55
+_SHARED_WORDS = 0.4
 _UNTELLING = frozenset(COLOURS) | PATTERN_WORDS | SIZE_OR_COUNT_WORDS | STOP_WORDS
 
 
@@ -32,7 +35,14 @@ def look_alike(a: Product, b: Product, facets_a: Facets, facets_b: Facets, cosin
         return True
     if facets_a.leaf_kind and facets_b.leaf_kind:
         return facets_a.leaf_kind == facets_b.leaf_kind and (facets_a.head == facets_b.head or cosine >= _SAME_KIND)
+    if cosine >= _SAME_LINE and (a.price == b.price or _overlap(stem(a.title), stem(b.title)) >= _SHARED_WORDS):
+        return True
     if facets_a.head != facets_b.head:
         return False
     same_phrase = facets_a.phrase == facets_b.phrase and " " in facets_a.phrase
     return same_phrase or cosine >= _SAME_HEAD
+
+
+def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
+    """Jaccard's index."""
+    return len(a & b) / len(a | b) if a or b else 0.0

@@ -3,17 +3,18 @@ phrase "lunch bag". For shops whose feed has no product_type."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from catalog.search.words import COLOURS, MATERIAL_WORDS, PATTERN_WORDS, SIZE_OR_COUNT_WORDS, plain_lower, tokens
+from catalog.search.words import COLOURS, PATTERN_WORDS, SIZE_OR_COUNT_WORDS, plain_lower, tokens
 
 # What follows one of these tells about the thing, it is not the thing: "mug WITH lid", "candle IN tin".
 _TAIL = re.compile(r"\s(?:with|w|in|for|on|from|by)\s.*|\sw/.*|[(,].*|\s-\s.*")
-_NO_HEAD = frozenset(COLOURS) | PATTERN_WORDS | SIZE_OR_COUNT_WORDS | MATERIAL_WORDS | {"of", "and", "the", "a"}
+_NO_HEAD = frozenset(COLOURS) | PATTERN_WORDS | SIZE_OR_COUNT_WORDS | {"of", "and", "the", "a"}
 # A phrase is a kind of thing when that many titles have it.
 _PHRASE_TITLES = 3
 
@@ -61,8 +62,10 @@ def learn_heads(titles: Iterable[str]) -> Heads:
         content = [word for word in words if word not in _NO_HEAD]
         seen.update(set(content))
         pairs.update(set(pairwise(words)))
-        if content:
+        # Only a true last word counts: before a colour or pattern stands an adjective as often as a noun.
+        if content and content[-1] == words[-1]:
             ends[content[-1]] += 1
-    # Shrunk, so that one title does not make "skull" a head.
-    weight = {word: ends[word] / (count + 3.0) for word, count in seen.items()}
+    # Shrunk, so that one title does not make "skull" a head; and of two likely heads the commoner one wins:
+    # "JUMBO BAG APPLES" is a bag.
+    weight = {word: ends[word] / (count + 3.0) * math.log1p(ends[word]) for word, count in seen.items()}
     return Heads(weight, pairs)

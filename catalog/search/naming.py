@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from catalog.search.engine import Hit
 from catalog.search.shelf import Shelf
 from catalog.search.understanding import Understood, understand
-from catalog.search.words import key, plain_lower, size_keys, tokens
+from catalog.search.words import size_keys, tokens
 
 _MOST_HITS = 10
 # A product on the shopper's screen is meant rather than another of the same name.
@@ -35,7 +35,7 @@ def resolve(shelf: Shelf, phrase: str, among: Sequence[str] = ()) -> list[Hit]:
     only_attributes = all(word in shelf.vocabulary.colors for word in words)
     if only_attributes and not (family and (words or understood.filters.sizes)):
         return []
-    places = sorted(family) if only_attributes else range(len(shelf.products))
+    places = sorted(family) if only_attributes else sorted(shelf.named(words) | family)
     scored = ((place, _score(shelf, place, words, understood)) for place in places)
     found = [(min(1.0, score + _SEEN_BONUS * (place in family)), place) for place, score in scored if score > 0]
     found.sort(key=lambda item: _order(shelf, item[0], item[1], item[1] in seen))
@@ -44,14 +44,12 @@ def resolve(shelf: Shelf, phrase: str, among: Sequence[str] = ()) -> list[Hit]:
 
 def _exact(shelf: Shelf, phrase: str) -> list[int]:
     """Positions whose id or whole title the phrase is, or whose id stands in it."""
-    text = plain_lower(phrase)
     spelled = (word.strip(".,!?\"'()").upper() for word in phrase.split())
     # A short number is rather a quantity than an id.
     by_id = [shelf.position[word] for word in spelled if len(word) > 4 and word in shelf.position]
     if by_id:
         return list(dict.fromkeys(by_id))
-    name = key(text)
-    return [place for place, product in enumerate(shelf.products) if name and key(product.title) == name]
+    return shelf.titled(phrase)
 
 
 def _score(shelf: Shelf, place: int, words: list[str], understood: Understood) -> float:

@@ -13,7 +13,7 @@ from catalog.search.facets import Facets, facets_of
 from catalog.search.filters import Filters, Gate
 from catalog.search.heads import learn_heads
 from catalog.search.vocabulary import Vocabulary, learn_vocabulary
-from catalog.search.words import STOP_WORDS, content_tokens, tokens
+from catalog.search.words import STOP_WORDS, content_tokens, key, tokens
 
 
 class Shelf:
@@ -29,6 +29,12 @@ class Shelf:
         self.popularity = [popularity.get(product.id, 0) for product in self.products]
         self.title_words = [_name_words(*pair) for pair in zip(self.products, self.facets, strict=True)]
         self.title_content = [frozenset(content_tokens(product.title)) for product in self.products]
+        self._titled: dict[str, list[int]] = {}
+        self._named: dict[str, list[int]] = {}
+        for place, product in enumerate(self.products):
+            self._titled.setdefault(key(product.title), []).append(place)
+            for word in self.title_words[place]:
+                self._named.setdefault(word, []).append(place)
         self._groups: dict[str, list[int]] = {}
         for place, product in enumerate(self.products):
             self._groups.setdefault(product.group_id or product.id, []).append(place)
@@ -37,6 +43,14 @@ class Shelf:
         """Positions of a product's variants, itself included, in the feed's order."""
         product = self.products[place]
         return self._groups[product.group_id or product.id]
+
+    def titled(self, phrase: str) -> list[int]:
+        """Positions of the products with exactly this title, written anyhow."""
+        return self._titled.get(key(phrase), [])
+
+    def named(self, words: Sequence[str]) -> set[int]:
+        """Positions of the products whose name has any of the words, sentence words apart."""
+        return {place for word in words if word not in STOP_WORDS for place in self._named.get(word, ())}
 
     def group_key(self, place: int) -> str:
         """The same for all variants of one thing."""

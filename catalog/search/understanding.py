@@ -49,6 +49,7 @@ _NOT_A_THING = STOP_WORDS | {
     *("matter", "rush", "hurry", "longer", "expensive", "than", "hard"),
 }
 _FOR_CONTEXT = re.compile(r"\bfor (?:my|the|a|an|our|his|her|their)\s+[^,.;!?]*")
+_PHRASE_END = re.compile(r"[,.;:!?]|\b(?:for|with|that|which|who|to|in|on|from|made|suitable|and|or|but|so|thats)\b")
 
 
 @dataclass(frozen=True)
@@ -178,11 +179,17 @@ def _named(text: str, names: frozenset[str]) -> frozenset[str]:
 
 
 def _kinds(text: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The kinds named, longest name first. What something is for is not what it is: "gas for my stove"."""
-    words = [vocabulary.correct(word) for word in tokens(_FOR_CONTEXT.sub(" ", text))]
-    for length in (4, 3, 2, 1):
-        for start in range(len(words) - length, -1, -1):
-            means = vocabulary.kinds.get(" ".join(words[start : start + length]))
-            if means and not (length == 1 and words[start] in STOP_WORDS):
+    """The kinds named, longest name first.
+
+    A kind counts where a noun phrase ends with it: "a red tent for two", but not "gas for my tent" (what it is
+    for is not what it is) nor "keep my coffee hot".
+    """
+    for phrase in _PHRASE_END.split(measures.MEASURE.sub(" ", _FOR_CONTEXT.sub(" ", text))):
+        words = [vocabulary.correct(word) for word in tokens(phrase)]
+        while words and (words[-1] in STOP_WORDS or words[-1] in vocabulary.colors or words[-1][0].isdigit()):
+            words.pop()
+        for length in range(min(4, len(words)), 0, -1):
+            means = vocabulary.kinds.get(" ".join(words[-length:]))
+            if means:
                 return means
     return frozenset()
