@@ -118,7 +118,8 @@ export class Conversation {
   }
 
   private startOver(): void {
-    this.stream.lastEventId = 0;
+    // The open stream, if there is one, still tells of the old conversation.
+    this.stream.restart();
     const unsent = this.thread.messages.filter((message) => message.eventId === null);
     this.thread = { ...emptyThread, messages: unsent };
     this.options.onChange();

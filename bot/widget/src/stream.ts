@@ -39,6 +39,14 @@ export class EventStream {
     this.running = null;
   }
 
+  /** Begin again from the first event, if it is running. */
+  restart(): void {
+    const wasRunning = this.running !== null;
+    this.stop();
+    this.lastEventId = 0;
+    if (wasRunning) this.start();
+  }
+
   private async run(signal: AbortSignal): Promise<void> {
     const wait = this.options.wait ?? pause;
     let failures = 0;

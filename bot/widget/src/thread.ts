@@ -74,9 +74,19 @@ export function answerable(thread: Thread): Set<string> {
   return keys;
 }
 
-/** Ids of the choices that the shopper has taken. */
+/** Ids of the choices that the shopper has taken: those whose title the next message of the shopper repeats. */
 export function taken(thread: Thread): Set<string> {
-  return new Set(thread.messages.flatMap((message) => (message.choiceId ? [message.choiceId] : [])));
+  const ids = new Set<string>();
+  let asked: Choice[] = [];
+  for (const message of thread.messages) {
+    if (message.from === "bot") asked.push(...message.choices);
+    else if (message.status !== "failed") {
+      const choice = asked.find(({ id, title }) => (message.choiceId ? id === message.choiceId : title === message.text));
+      if (choice) ids.add(choice.id);
+      asked = [];
+    }
+  }
+  return ids;
 }
 
 function queue(messages: Message[], outgoing: Outgoing): Message[] {

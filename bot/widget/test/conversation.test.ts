@@ -61,3 +61,16 @@ test("a locale without a pack of its own is English", () => {
   expect(stringsFor("en-GB").send).toBe("Send");
   expect(stringsFor("xx").send).toBe("Send");
 });
+
+test("a session that goes on in another conversation follows that one from its beginning", async () => {
+  const silent = () => new Response(new ReadableStream());
+  const renewed = Response.json({ token: "t2", conversation_id: "c2" });
+  const { talk, calls } = conversation(silent(), refusal(401, "token_invalid"), renewed, silent(), accepted(9));
+  talk.start();
+  await vi.waitFor(() => expect(calls).toHaveLength(1));
+  talk.say("hello");
+  await vi.waitFor(() => expect(calls.filter((call) => call.path.endsWith("/events"))).toHaveLength(2));
+  expect(calls.findLast((call) => call.path.endsWith("/events"))?.headers.get("Authorization")).toBe("Bearer t2");
+  await vi.waitFor(() => expect(talk.thread.messages[0]?.status).toBe("sent"));
+  talk.pause();
+});

@@ -52,6 +52,15 @@ test("choices can be used until the shopper says something", () => {
   expect(taken(answered)).toEqual(new Set(["2-0"]));
 });
 
+test("a choice that was taken is known again after a reload, by its title", () => {
+  const thread = after(
+    received(1, bot("Yes or no?", [choice("1-0", "Yes"), choice("1-1", "No")])),
+    received(2, { from: "shopper", text: "No", id: "a" }),
+    received(3, bot("All right.")),
+  );
+  expect(taken(thread)).toEqual(new Set(["1-1"]));
+});
+
 test("an answer that could not be sent leaves the choices open", () => {
   const thread = after(
     received(1, bot("Yes or no?", [choice("1-0")])),
