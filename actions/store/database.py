@@ -54,7 +54,7 @@ class Database:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return _server_engine(url)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
@@ -74,8 +74,19 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+def _server_engine(url: str) -> Engine:
+    try:
+        return create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        message = f"PAIRWELL_DATABASE_URL: the driver {error.name} is missing; for PostgreSQL install psycopg[binary]"
+        raise DatabaseUnusable(message) from error
+
+
 def open_database(url: str) -> Database:
-    """Open `url` without changing anything in it; `migrate` makes the tables."""
+    """Open `url` without changing anything in it; `migrate` makes the tables.
+
+    `sqlite:///FILE` or `postgresql+psycopg://USER@HOST/NAME`. Raises DatabaseUnusable where the driver is missing.
+    """
     return Database(_engine(url))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+
+from sqlalchemy import text
 
 from actions.context import TurnContext
 from actions.selling.counter import CounterDesk
@@ -142,7 +145,16 @@ def _migrated() -> Path:
 
 
 def fresh_database(folder: Path) -> Database:
-    """A migrated, empty database in `folder`."""
+    """A migrated, empty database: a SQLite file in `folder`, or, where PAIRWELL_TEST_DATABASE_URL names a
+    PostgreSQL database that tests may empty, that one."""
+    url = os.environ.get("PAIRWELL_TEST_DATABASE_URL", "")
+    if url:
+        database = open_database(url)
+        with database.write() as session:
+            session.execute(text("DROP SCHEMA public CASCADE"))
+            session.execute(text("CREATE SCHEMA public"))
+        migrate(url)
+        return database
     path = folder / "shop.db"
     shutil.copyfile(_migrated(), path)
     return open_database(f"sqlite:///{path}")

@@ -73,3 +73,8 @@ def test_the_database_itself_refuses_a_second_open_offer(database):
         session.add_all([offer("o1", "declined"), offer("o2", "open")])
     with pytest.raises(IntegrityError), database.write() as session:
         session.add(offer("o3", "open"))
+
+
+def test_a_missing_driver_is_named_with_the_mend():
+    with pytest.raises(DatabaseUnusable, match=r"install psycopg\[binary\]"):
+        open_database("postgresql+pg8000://shop@localhost/shop")
