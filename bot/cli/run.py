@@ -26,9 +26,7 @@ def run(shop: ShopOption = None, port: PortOption = None) -> None:
     def when_ready() -> None:
         say(f"ready after {time.monotonic() - began:.0f} s")
         say(f"  shop page   {settings.address}/")
-        say(
-            f"  inside      Rasa on port {settings.rasa_port}, actions on port {settings.actions_port} (this machine only)"
-        )
+        say(f"  on loopback Rasa {settings.rasa_port}, action server {settings.actions_port}")
         say(f"  logs        {settings.logs}")
         say("  Ctrl-C stops it")
 
