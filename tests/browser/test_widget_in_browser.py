@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.chat import Chat
 from tests.browser.conftest import OpenPage
@@ -16,6 +16,12 @@ LOOKS = ["backgroundColor", "color", "fontSize", "fontWeight", "borderTopColor",
 
 def looks(button: Locator) -> list[str]:
     return button.evaluate("(element, names) => names.map((name) => getComputedStyle(element)[name])", LOOKS)
+
+
+def box_of(button: Locator) -> FloatRect:
+    box = button.bounding_box()
+    assert box is not None
+    return box
 
 
 def with_offer(chat: Chat) -> Chat:
@@ -38,8 +44,7 @@ def test_no_thanks_is_as_large_and_as_near_as_yes(gateway, open_page: OpenPage, 
     chat = with_offer(Chat(open_page(gateway.url, width=width, height=740)).open())
     chat.page.mouse.move(0, 0)
     yes, no = chat.offer.get_by_text("Yes, add it"), chat.offer.get_by_text("No thanks")
-    yes_box, no_box = yes.bounding_box(), no.bounding_box()
-    assert yes_box is not None and no_box is not None
+    yes_box, no_box = box_of(yes), box_of(no)
     assert (no_box["width"], no_box["height"]) == pytest.approx((yes_box["width"], yes_box["height"]), abs=0.5)
     assert no_box["y"] == pytest.approx(yes_box["y"], abs=0.5)
     assert 0 < no_box["x"] - (yes_box["x"] + yes_box["width"]) <= 12
@@ -81,8 +86,7 @@ def test_a_decline_settles_the_offer_on_the_screen(chat: Chat) -> None:
 def test_why_brings_the_reason_and_both_answers_again(chat: Chat) -> None:
     with_offer(chat).tap("Why this?")
     assert "41 of 312" in chat.text()
-    yes, no = chat.choice("Yes, add it").bounding_box(), chat.choice("No thanks").bounding_box()
-    assert yes is not None and no is not None
+    yes, no = box_of(chat.choice("Yes, add it")), box_of(chat.choice("No thanks"))
     assert (yes["y"], yes["width"]) == pytest.approx((no["y"], no["width"]), abs=0.5)
 
 
@@ -202,7 +206,8 @@ def test_the_counter_appears_near_the_end_and_stops_what_is_too_long(chat: Chat)
 CONTRAST = """(element) => {
     const rgb = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
     const light = (text) => {
-        const [r, g, b] = rgb(text).map((v) => v / 255).map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        const linear = (v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+        const [r, g, b] = rgb(text).map((v) => linear(v / 255));
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const ground = (node) => {

@@ -61,7 +61,10 @@ class Script:
         return Message("Here is what fits best:", add, tuple(self._card(one) for one in ids))
 
     def _offer(self) -> Message:
-        text = "41 of 312 buyers of this tent took both. Tent £189.00 + pegs £14.00 = £203.00; together £201.60, you save £1.40. Add them?"
+        text = (
+            "41 of 312 buyers of this tent took both. Tent £189.00 + pegs £12.50 = £201.50; "
+            "together £200.25, you save £1.25. Add them for £11.25?"
+        )
         return Message(text, self._answers(ask_why=True), (self._card(PEGS),), offer_id="o-1")
 
     @staticmethod

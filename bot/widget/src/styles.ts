@@ -34,6 +34,11 @@ export const styles = css`
       --soft: #24352d;
       --fault: #ff9a8d;
     }
+
+    /* Pictures are mostly on light grounds. */
+    img {
+      filter: brightness(0.88);
+    }
   }
 
   * {
