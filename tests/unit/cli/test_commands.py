@@ -11,19 +11,6 @@ from bot.supervisor.tracker import erase_tracker
 
 VERBS = ["run", "chat", "load", "index", "train", "replay"]
 VERBS += ["understand", "search", "recommend", "ledger", "export", "erase"]
-    "run",
-    "chat",
-    "load",
-    "index",
-    "train",
-    "replay",
-    "understand",
-    "search",
-    "recommend",
-    "ledger",
-    "export",
-    "erase",
-]
 
 
 @pytest.fixture
