@@ -54,10 +54,15 @@ class SqlOfferBook:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # A transaction sees one shop: what was read of it once need not be read again.
+        self._config: ShopConfig | None = None
+        self._products: dict[str, Product] = {}
 
     def config(self) -> ShopConfig:
         """The loaded shop's `shop.yml`."""
-        return config_in(self._session)
+        if self._config is None:
+            self._config = config_in(self._session)
+        return self._config
 
     def shop_version(self) -> str:
         """Names the loaded shop."""
@@ -65,7 +70,10 @@ class SqlOfferBook:
 
     def products(self, product_ids: Sequence[str]) -> Mapping[str, Product]:
         """The products of these ids that the shop has now."""
-        return products_in(self._session, product_ids)
+        unread = [product_id for product_id in product_ids if product_id not in self._products]
+        if unread:
+            self._products.update(products_in(self._session, unread))
+        return {product_id: self._products[product_id] for product_id in product_ids if product_id in self._products}
 
     def cart(self, shopper_id: str, now: datetime) -> Cart:
         """The cart at `now`; looking changes nothing."""

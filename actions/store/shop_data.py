@@ -122,5 +122,5 @@ def _content(session: Session, name: str) -> str:
 
 def products_in(session: Session, product_ids: Sequence[str]) -> dict[str, Product]:
     """The products of these ids that the shop still has, within a transaction."""
-    rows = session.exec(select(ProductRow).where(col(ProductRow.id).in_(list(product_ids))))
-    return {row.id: Product.from_record(from_json(row.record)) for row in rows}
+    records = session.exec(select(ProductRow.id, ProductRow.record).where(col(ProductRow.id).in_(list(product_ids))))
+    return {product_id: Product.from_record(from_json(record)) for product_id, record in records}
