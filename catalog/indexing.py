@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from catalog.search.vectors import VectorIndex, write_vectors
 _CHUNK = 128
 # One joint order says nothing and is most of the file.
 _LEAST_TOGETHER = 2
+Embed = Callable[[str, Sequence[str]], Vectors]
 
 
 def build_index(
@@ -55,11 +57,15 @@ def build_index(
     old = _usable(home)
     if old is not None and old[0] == version == index_files.current_version(home):
         return version
+
+    def embed(task: str, texts: Sequence[str]) -> Vectors:
+        return embed_texts(once, task, texts, progress)
+
+    once = EmbeddingModel(model.name, lru_cache(maxsize=1)(model.load))
     with NewVersion(home) as new:
-        embedder = _Embedder(model, progress)
-        vectors = _product_vectors(home, old, products, meta, embedder)
+        vectors = _product_vectors(home, old, products, meta, embed)
         write_vectors(new.folder / index_files.VECTORS, vectors)
-        np.save(new.folder / index_files.FAQ, _faq_vectors(home, old, documents, meta, embedder))
+        np.save(new.folder / index_files.FAQ, _faq_vectors(home, old, documents, meta, embed))
         _count(home, old, products, orders_path, meta, new.folder, progress)
         complete = IndexMeta(**{**vars(meta), "dimension": int(vectors.shape[1])})
         new.publish(version, complete)
@@ -87,27 +93,21 @@ def _counts_key(products: Sequence[Product], orders_path: Path | None) -> str:
     return _digest((index_files.file_digest(orders_path), *units))
 
 
-class _Embedder:
-    """Loads the model when the first text needs it, and tells how far it is."""
-
-    def __init__(self, model: EmbeddingModel, progress: Progress) -> None:
-        self._model, self._progress = model, progress
-
-    def embed(self, task: str, texts: Sequence[str]) -> Vectors:
-        """One row per text. Texts of like length go together, since padding costs as much as words."""
-        self._progress.start(task, len(texts))
-        encoder = self._model.load()
-        rows = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda number: (len(texts[number]), texts[number]))
-        for begin in range(0, len(order), _CHUNK):
-            chunk = order[begin : begin + _CHUNK]
-            rows[chunk] = encoder.encode([texts[number] for number in chunk])
-            self._progress.advance(len(chunk))
-        return rows
+def embed_texts(model: EmbeddingModel, task: str, texts: Sequence[str], progress: Progress) -> Vectors:
+    """One row per text. Texts of like length go together, since padding costs as much as words."""
+    progress.start(task, len(texts))
+    encoder = model.load()
+    rows = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
+    order = sorted(range(len(texts)), key=lambda number: (len(texts[number]), texts[number]))
+    for begin in range(0, len(order), _CHUNK):
+        chunk = order[begin : begin + _CHUNK]
+        rows[chunk] = encoder.encode([texts[number] for number in chunk])
+        progress.advance(len(chunk))
+    return rows
 
 
 def _product_vectors(
-    home: Path, old: tuple[str, IndexMeta] | None, products: Sequence[Product], meta: IndexMeta, embedder: _Embedder
+    home: Path, old: tuple[str, IndexMeta] | None, products: Sequence[Product], meta: IndexMeta, embed: Embed
 ) -> Vectors:
     """Vectors of all products; those whose text the old index knows are taken from there."""
     kept: dict[str, int] = {}
@@ -115,18 +115,18 @@ def _product_vectors(
         kept = {digest: row for row, digest in enumerate(old[1].hashes)}
     fresh = [row for row, digest in enumerate(meta.hashes) if digest not in kept]
     if old is None or not kept:
-        return embedder.embed("Embedding products", [product.embedding_text() for product in products])
+        return embed("Embedding products", [product.embedding_text() for product in products])
     index = VectorIndex(index_files.index_folder(home) / old[0] / index_files.VECTORS)
     vectors = np.zeros((len(products), index.dimension), dtype=np.float32)
     reused = [row for row, digest in enumerate(meta.hashes) if digest in kept]
     vectors[reused] = index.vectors(np.array([kept[meta.hashes[row]] for row in reused], dtype=np.int64))
     if fresh:
-        vectors[fresh] = embedder.embed("Embedding products", [products[row].embedding_text() for row in fresh])
+        vectors[fresh] = embed("Embedding products", [products[row].embedding_text() for row in fresh])
     return vectors
 
 
 def _faq_vectors(
-    home: Path, old: tuple[str, IndexMeta] | None, documents: ShopDocuments, meta: IndexMeta, embedder: _Embedder
+    home: Path, old: tuple[str, IndexMeta] | None, documents: ShopDocuments, meta: IndexMeta, embed: Embed
 ) -> Vectors:
     texts = [text for _, text in faq_texts(documents.faq)]
     if not texts:
@@ -134,7 +134,7 @@ def _faq_vectors(
     if old is not None and (old[1].model, old[1].faq_key) == (meta.model, meta.faq_key):
         kept: Vectors = np.load(index_files.index_folder(home) / old[0] / index_files.FAQ)
         return kept
-    return embedder.embed("Embedding the FAQ", texts)
+    return embed("Embedding the FAQ", texts)
 
 
 def _count(

@@ -1,0 +1,77 @@
+"""`pairwell recommend`: ranked complements for a file of baskets."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from catalog.complements.counts import count_together
+from catalog.complements.ranker import BasketRanker
+from catalog.domain.errors import Fault, FeedFaults
+from catalog.feed.faults import Findings
+from catalog.feed.orders import read_orders
+from catalog.feed.products import read_products
+from catalog.indexing import embed_texts
+from catalog.search.encoders import EmbeddingModel, NoProgress, Progress
+from catalog.search.json_lines import read_json_lines, write_json_lines
+
+_ITEMS = 30
+Pools = dict[str, npt.NDArray[np.int64]]
+
+
+def recommend_file(
+    orders_path: Path,
+    products_path: Path,
+    in_path: Path,
+    out_path: Path,
+    *,
+    model: EmbeddingModel,
+    history: bool = False,
+    progress: Progress | None = None,
+) -> int:
+    """Answer each {"case_id", "basket"} line with {"case_id", "items": 30 ids best first, "ms"}; returns how many.
+
+    A case may name a file of `candidates`, one id a line, that lies beside `in_path`. Only the files given are
+    used, and nothing is learned from the cases. `history` is accepted for later: this version never looks at
+    the customer. Raises FeedFaults with file and line.
+    """
+    cases = list(read_json_lines(in_path, {"case_id": str, "basket": list}))
+    findings = Findings()
+    products, _ = read_products(products_path, None, findings)
+    lines = read_orders(orders_path, frozenset(product.id for product in products), findings).frame
+    findings.raise_any()
+    ids = [product.id for product in products]
+    counts = count_together(lines, dict(zip(ids, ids, strict=True)))
+    texts = [product.embedding_text() for product in products]
+    vectors = embed_texts(model, "Embedding products", texts, progress or NoProgress())
+    ranker = BasketRanker(ids, counts, vectors)
+    pools = _pools(in_path, cases, ranker)
+    return write_json_lines(out_path, _answers(ranker, cases, pools))
+
+
+def _pools(in_path: Path, cases: list[tuple[int, dict[str, Any]]], ranker: BasketRanker) -> Pools:
+    """The candidate files that cases name, each read once."""
+    pools: Pools = {}
+    for line, case in cases:
+        name = case.get("candidates")
+        if not name or name in pools:
+            continue
+        path = in_path.parent / Path(str(name)).name
+        if not path.is_file():
+            message = f"there is no file {path.name!r} beside it"
+            raise FeedFaults([Fault(str(in_path), line, "candidates", message, "put it there or leave it out")])
+        pools[name] = ranker.places(path.read_text(encoding="utf-8").split())
+    return pools
+
+
+def _answers(ranker: BasketRanker, cases: list[tuple[int, dict[str, Any]]], pools: Pools) -> Iterator[dict[str, Any]]:
+    for _, case in cases:
+        begin = time.perf_counter()
+        basket = [str(product_id) for product_id in case["basket"]]
+        items = ranker.rank(basket, pools.get(case.get("candidates") or ""), _ITEMS)
+        yield {"case_id": case["case_id"], "items": items, "ms": round((time.perf_counter() - begin) * 1000, 3)}

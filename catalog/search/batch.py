@@ -1,0 +1,54 @@
+"""`pairwell search`: ranked products for a file of queries."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from catalog.catalogue import Catalogue, open_catalogue
+from catalog.domain.shop import ShopConfig, ShopDocuments
+from catalog.feed.faults import Findings
+from catalog.feed.products import read_products
+from catalog.indexing import build_index
+from catalog.search.encoders import EmbeddingModel, Encoder, Progress
+from catalog.search.json_lines import read_json_lines, write_json_lines
+
+_ITEMS = 50
+
+
+def search_file(
+    products_path: Path,
+    in_path: Path,
+    out_path: Path,
+    *,
+    model: EmbeddingModel,
+    encoder: Encoder,
+    home: Path | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Answer each {"id", "query"} line with {"id", "items": ids best first, "ms"}; returns how many.
+
+    Only the products file is used. The index is kept under `home` where given, else made for this run.
+    Raises FeedFaults with file and line for bad products or queries.
+    """
+    queries = list(read_json_lines(in_path, {"id": str, "query": str}))
+    findings = Findings()
+    products, currency = read_products(products_path, None, findings)
+    findings.raise_any()
+    documents = ShopDocuments(ShopConfig(name=products_path.stem, currency=currency))
+    with tempfile.TemporaryDirectory(prefix="pairwell-search-") as passing:
+        place = home or Path(passing)
+        build_index(place, products, None, documents, model, progress)
+        catalogue = open_catalogue(place, products, documents, encoder)
+        return write_json_lines(out_path, _answers(catalogue, queries))
+
+
+def _answers(catalogue: Catalogue, queries: list[tuple[int, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    for _, query in queries:
+        begin = time.perf_counter()
+        hits = catalogue.search(query["query"], limit=_ITEMS).hits
+        took = (time.perf_counter() - begin) * 1000
+        yield {"id": query["id"], "items": [hit.product.id for hit in hits], "ms": round(took, 3)}
