@@ -60,7 +60,9 @@ def add_variant(assistant: Assistant, request: Request, product: Product, quanti
 
 def ask_which(assistant: Assistant, request: Request, products: Sequence[Product], quantity: int) -> Reply:
     """ "Did you mean …?" with a button for each product."""
-    offered = ([product for product in products if product.in_stock] or list(products))[:CARDS_AT_ONCE]
+    in_stock = [product for product in products if product.in_stock] or list(products)
+    one_each = {product.group_id or product.id: product for product in reversed(in_stock)}
+    offered = list(reversed(one_each.values()))[:CARDS_AT_ONCE]
     ids = tuple(product.id for product in offered)
     question = OpenQuestion("which_product", "add_to_cart", ids, quantity)
     return assistant.reply(

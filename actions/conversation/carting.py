@@ -125,7 +125,9 @@ def _line_meant(assistant: Assistant, request: Request, cart: Cart) -> str | Non
     ids = cart.product_ids
     if request.entity("product_id") in ids:
         return request.entity("product_id")
-    hits = _named_lines(assistant, request.text, ids) or _named_lines(assistant, request.entity("product"), ids)
+    hits = [*_named_lines(assistant, request.text, ids), *_named_lines(assistant, request.entity("product"), ids)]
+    best = {hit.product.id: hit for hit in sorted(hits, key=lambda hit: hit.score)}
+    hits = sorted(best.values(), key=lambda hit: -hit.score)
     if hits and hits[0].score >= LIKELY and (len(hits) == 1 or hits[0].score - hits[1].score > 0.05):
         return hits[0].product.id
     placed = by_place(request, assistant.products(ids))

@@ -32,10 +32,12 @@ def compare(assistant: Assistant, request: Request) -> Reply:
 
 
 def _compared(assistant: Assistant, request: Request) -> list[Product]:
-    phrases = request.every("product")
-    if len(phrases) < 2 and request.text and not _BOTH.search(request.text):
-        phrases = [part for part in _SPLIT.split(request.text) if part.strip()]
-    named = named_products(assistant, phrases, request)
+    named: list[Product] = []
+    if not _BOTH.search(request.text):
+        # Whole parts of the sentence: an entity may hold only a piece of a name.
+        named = named_products(assistant, _SPLIT.split(request.text), request)
+    if len(named) < 2:
+        named = named_products(assistant, request.every("product"), request) or named
     if len(named) >= 2:
         return named[:MOST]
     shown = assistant.products(request.memory.shown)

@@ -6,7 +6,7 @@ from actions.conversation.assistant import Assistant
 from actions.conversation.finding import search
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
-from actions.conversation.references import SURE
+from actions.conversation.references import by_name
 from actions.conversation.shop_questions import certain_answer, contact_text
 from actions.speech.messages import ChoiceKind, Message
 
@@ -22,8 +22,7 @@ def unclear(assistant: Assistant, request: Request) -> Reply:
         known = certain_answer(assistant, request)
         if known is not None:
             return known
-        hits = assistant.catalogue.resolve(request.text)
-        if hits and hits[0].score >= SURE:
+        if by_name(assistant, request.text, request).sure:
             return search(assistant, request, request.text)
     failures = request.memory.failures + 1
     memory = request.remembering(failures=failures, question=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.conversation.assistant import Assistant
 from actions.conversation.model import Reply, Request
-from actions.conversation.offer_words import evidence_text, offer_message, offered_name, price_text
+from actions.conversation.offer_words import anchor_words, evidence_text, offer_message, offered_name, price_text
 from actions.conversation.references import meant_product
 from actions.selling.model import Offer, OfferState
 from actions.speech.messages import Choice, ChoiceKind, Message
@@ -43,7 +43,13 @@ def why(assistant: Assistant, request: Request) -> Reply:
         sentences.append(assistant.say(request, "why-note", note=evidence.note.rstrip(".")))
     if evidence.source == "orders":
         sentences.append(
-            assistant.say(request, "why-counts", together=evidence.together, orders=evidence.anchor_orders)
+            assistant.say(
+                request,
+                "why-counts",
+                together=evidence.together,
+                orders=evidence.anchor_orders,
+                anchor=anchor_words(assistant, request, evidence),
+            )
         )
     elif evidence.source == "attributes":
         sentences.append(assistant.say(request, "why-attributes"))
@@ -90,7 +96,8 @@ def discount(assistant: Assistant, request: Request) -> Reply:
         sentences.append(
             assistant.say(request, "discount-open-offer", product=offered_name(assistant, offer), saving=offer.saving)
         )
-    sentences += [_set_text(assistant, request, bundle) for bundle in _sets_around(assistant, request)[:2]]
+    elif assistant.config.bundles.allowed and assistant.config.bundles.discount_percent:
+        sentences.append(assistant.say(request, "discount-bundles"))
     reduced = [
         product
         for product in assistant.catalogue.products()
@@ -99,7 +106,8 @@ def discount(assistant: Assistant, request: Request) -> Reply:
     if reduced:
         sentences.append(assistant.say(request, "discount-sale", count=len(reduced)))
     sentences.append(assistant.say(request, "discount-same-for-all" if sentences else "discount-none"))
-    cards = [assistant.card(product) for product in reduced[:3]]
+    one_each = {product.group_id or product.id: product for product in reversed(reduced)}
+    cards = [assistant.card(product) for product in list(one_each.values())[-3:]]
     choices = _answers(assistant, request, offer) if offer is not None else ()
     return Reply((Message(" ".join(sentences), choices, tuple(cards)),), request.remembering(failures=0))
 
@@ -120,10 +128,8 @@ def _sets_around(assistant: Assistant, request: Request) -> list[MerchantBundle]
 
 
 def _set_text(assistant: Assistant, request: Request, bundle: MerchantBundle) -> str:
-    """A merchant's set: its parts and what they cost one by one. Its reduction is applied on the shop's page."""
+    """A merchant's set: its parts and what they cost today. No reduction is named that the cart would not give."""
     products = assistant.products(bundle.product_ids)
     parts = total([product.current_price for product in products], assistant.config.currency)
     names = ", ".join(display_title(product.title) for product in products)
-    return assistant.say(
-        request, "bundle-set", title=bundle.title, products=names, parts=parts, percent=bundle.discount_percent
-    )
+    return assistant.say(request, "bundle-set", title=bundle.title, products=names, parts=parts)

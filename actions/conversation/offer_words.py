@@ -11,7 +11,7 @@ from actions.conversation.model import Request
 from actions.selling.claims import claim_of
 from actions.selling.model import Evidence, Offer
 from actions.speech.messages import ChoiceKind, Message
-from actions.speech.titles import display_title, spoken_name
+from actions.speech.titles import display_title, family_name, spoken_name
 from catalog.domain.money import total
 
 
@@ -41,10 +41,15 @@ def benefit_text(assistant: Assistant, request: Request, offer: Offer) -> str:
     return evidence_text(assistant, request, offer.evidence, offered_name(assistant, offer))
 
 
+def anchor_words(assistant: Assistant, request: Request, evidence: Evidence) -> str:
+    """What the offer goes with, without colour and size: orders are counted for all variants together."""
+    family = assistant.catalogue.variants(evidence.anchor_id)
+    return family_name(family) if family else assistant.say(request, "your-cart")
+
+
 def evidence_text(assistant: Assistant, request: Request, evidence: Evidence, offered: str) -> str:
     """The evidence in one sentence: counts where they may be claimed, else the declared fit, else the plain fact."""
-    anchor = assistant.catalogue.product(evidence.anchor_id)
-    anchor_name = display_title(anchor.title) if anchor else assistant.say(request, "your-cart")
+    anchor_name = anchor_words(assistant, request, evidence)
     if claim_of(evidence, assistant.config.offers) is not None:
         return assistant.say(
             request,

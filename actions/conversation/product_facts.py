@@ -19,6 +19,7 @@ from actions.speech.messages import Message
 from actions.speech.titles import display_title
 from catalog.domain.product import Product
 
+_ANYTHING = re.compile(r"\b(tell me (?:more )?about|more about|details?|describe|description|show me|info\w*)\b", re.I)
 _PRICE = re.compile(r"\b(price|cost\w*|how much|expensive|cheap|£|\$|€)", re.I)
 _STOCK = re.compile(r"\b(in stock|stock|available|availability|sold out|left|have (?:it|this|that|any))\b", re.I)
 _SIZES = re.compile(r"\b(sizes?|sized|come in an?|small|medium|large)\b", re.I)
@@ -38,6 +39,9 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "lifetime": ("how long does it last", "last"),
     "use": ("used for", "good for", "suitable"),
 }
+_FITTING = re.compile(
+    r"\b(?:fits?|fitting|works? (?:with|on|in)|goes? (?:on|in|with)|compatible (?:with|to)|suitable for|for)\b", re.I
+)
 _UNITS = {"g": "g", "kg": "kg", "mm": "mm", "cm": "cm", "l": "l", "ml": "ml", "w": "W", "years": "years", "c": "°C"}
 # Beginnings of column names that are the merchant's own business, or answer nothing.
 _HIDDEN = ("cost", "floor", "auto_pricing", "consumable", "service_plan", "id", "lifetime", "tier", "fits")
@@ -56,6 +60,8 @@ def ask_product(assistant: Assistant, request: Request) -> Reply:
         return ask_which(assistant, request, meant.products, 1)
     product = meant.first
     if not request.text:
+        return full_detail(assistant, request, product)
+    if _ANYTHING.search(request.text):
         return full_detail(assistant, request, product)
     sentences = facts(assistant, request, product)
     memory = assistant.focused(request, product, failures=0)
@@ -143,7 +149,8 @@ def _columns(assistant: Assistant, request: Request, product: Product) -> list[s
         asked = fuzz.partial_ratio(words, text) >= NAME_FLOOR if len(words) > 3 else f" {words} " in f" {text} "
         asked = asked or any(word in text for key, group in _SYNONYMS.items() if key in words for word in group)
         if asked:
-            sentences.append(assistant.say(request, "fact-column", name=words, value=f"{value} {unit}".strip()))
+            said = f"{value} {unit}".strip()
+            sentences.append(assistant.say(request, "fact-column", product=product, name=words, value=said))
     return sentences[:3]
 
 
@@ -156,10 +163,13 @@ def _unknown(assistant: Assistant, request: Request, product: Product) -> Reply:
 
 def ask_compatibility(assistant: Assistant, request: Request) -> Reply:
     """ "Does it fit the Aero 2?": what the shop declares, and nothing beyond it."""
-    phrases = request.every("product") or [request.text]
-    named = named_products(assistant, phrases, request)
+    parts, entities = _FITTING.split(request.text), request.every("product")
+    named = named_products(assistant, parts, request)
     focused = assistant.catalogue.product(request.focus)
-    pair = named[:2] if len(named) > 1 else [product for product in (focused, *named) if product is not None][:2]
+    if len(named) < 2 and focused is not None:
+        other = named_products(assistant, parts, request, apart_from=focused.id)
+        named = [focused, *(other or named_products(assistant, entities, request, apart_from=focused.id))]
+    pair = named[:2]
     if len(pair) < 2 or pair[0].id == pair[1].id:
         return assistant.reply(request, "fit-which", choices=[assistant.human_choice(request)])
     first, second = pair

@@ -14,6 +14,7 @@ from catalog.domain.product import Product
 # From here on a name counts as said, and below the second one it is no more than a guess.
 SURE = 0.8
 LIKELY = 0.5
+WHOLE_TITLE = 0.97
 # Two products this close in score are not told apart by the name alone.
 TOO_CLOSE = 0.06
 
@@ -30,6 +31,13 @@ _POSITION = re.compile(
 )
 _BY_PRICE = re.compile(
     r"\bthe\s+(cheap(?:er|est)|dear(?:er|est)|most expensive|more expensive|pric(?:ier|iest))\s*(?:one|of|$)?",
+    re.IGNORECASE,
+)
+# Words of a question that are no part of any product's name.
+_ASKING = re.compile(
+    r"\b(?:compare[ds]?|comparison|comparing|difference|differ|does|do|did|will|would|can|could|should|fits?|fitting|goes|"
+    r"going|what'?s?|which|where|when|who|how|why|tell|about|more|much|many|cost|costs|price|weighs?|heavy|long|"
+    r"come|comes|made|match(?:es)?|works?|compatible|recommend|suggest|between|versus|vs|again|out|back)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"\b(it|its|this|that|these|those|them|one|ones)\b", re.IGNORECASE)
@@ -61,8 +69,9 @@ def meant_product(assistant: Assistant, request: Request) -> Meant:
         return Meant((placed,), sure=True)
     # The whole sentence first: an entity may hold only a part of the name ("boots" of "Crag leather boots").
     named = by_name(assistant, request.text, request)
-    if not named.products:
-        named = by_name(assistant, request.entity("product"), request)
+    if not named.sure:
+        entity = by_name(assistant, request.entity("product"), request)
+        named = entity if entity.sure or not named.products else named
     if named.sure:
         return named
     described = _by_colour_or_size(assistant, request, shown)
@@ -101,26 +110,37 @@ def by_place(request: Request, shown: Sequence[Product]) -> Product | None:
     return None
 
 
-def by_name(assistant: Assistant, phrase: str, request: Request) -> Meant:
-    """The product that a phrase names, with what was shown preferred."""
-    if not phrase.strip():
+def by_name(assistant: Assistant, phrase: str, request: Request, apart_from: str = "") -> Meant:
+    """The product that a phrase names, with what was shown preferred; never the product `apart_from`."""
+    phrase = " ".join(_ASKING.sub(" ", phrase).split())
+    if not phrase:
         return Meant()
     among = tuple(dict.fromkeys((*request.memory.shown, *filter(None, (request.focus,)))))
-    hits = [hit for hit in assistant.catalogue.resolve(phrase, among=among) if hit.score >= LIKELY]
+    among = tuple(product_id for product_id in among if product_id != apart_from)
+    hits = [
+        hit
+        for hit in assistant.catalogue.resolve(phrase, among=among)
+        if hit.score >= LIKELY and hit.product.id != apart_from
+    ]
     if not hits:
         return Meant()
     best = hits[0]
     rivals = [
         hit for hit in hits[1:] if best.score - hit.score < TOO_CLOSE and not best.product.same_group(hit.product)
     ]
-    return Meant(tuple(hit.product for hit in hits[:4]), sure=best.score >= SURE and not rivals, by_name=True)
+    # One word ("boots") names a kind of thing rather than a thing, unless it is the whole title.
+    telling = best.score >= WHOLE_TITLE or len(assistant.catalogue.understand(phrase).text.split()) > 1
+    sure = best.score >= SURE and telling and not rivals
+    return Meant(tuple(hit.product for hit in hits[:4]), sure=sure, by_name=True)
 
 
-def named_products(assistant: Assistant, phrases: Sequence[str], request: Request) -> list[Product]:
-    """One product for each phrase that names one, without repeats."""
+def named_products(
+    assistant: Assistant, phrases: Sequence[str], request: Request, apart_from: str = ""
+) -> list[Product]:
+    """One product for each phrase that names one, without repeats and without the product `apart_from`."""
     found: dict[str, Product] = {}
     for phrase in phrases:
-        meant = by_name(assistant, phrase, request)
+        meant = by_name(assistant, phrase, request, apart_from)
         if meant.products:
             found.setdefault(meant.first.id, meant.first)
     return list(found.values())

@@ -58,14 +58,16 @@ def dont_know(assistant: Assistant, request: Request) -> Reply:
 def contact_text(assistant: Assistant, request: Request) -> str:
     """How a person can be reached, as the shop declares it."""
     contact = assistant.config.contact
-    parts = [
-        assistant.say(request, f"contact-{way}", value=contact[way])
-        for way in ("email", "phone", "hours")
-        if contact.get(way)
+    ways = [
+        assistant.say(request, f"contact-{way}", value=contact[way]) for way in ("email", "phone") if contact.get(way)
     ]
-    if not parts:
+    if not ways:
         return assistant.say(request, "contact-none")
-    return assistant.say(request, "contact", ways=", ".join(parts))
+    said = assistant.say(request, "contact-or", one=ways[0], other=ways[1]) if len(ways) > 1 else ways[0]
+    sentences = [assistant.say(request, "contact", ways=said)]
+    if contact.get("hours"):
+        sentences.append(assistant.say(request, "contact-hours", value=contact["hours"]))
+    return " ".join(sentences)
 
 
 def free_shipping(assistant: Assistant, request: Request) -> Reply:

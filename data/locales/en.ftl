@@ -16,7 +16,7 @@ welcome = You’re welcome!
     .c = My pleasure.
 smalltalk = That’s kind of you to chat. I know most about what { $shop } sells, so ask me anything about it.
     .b = I’m better with products than with small talk, I admit. Is there something I can find for you?
-i-am-a-bot = Yes, I’m a bot: { $shop }’s shop assistant. If you’d rather talk to a person, just say so.
+i-am-a-bot = Yes, I’m a bot: the shop assistant of { $shop }. If you’d rather talk to a person, just say so.
 what-i-can-do = I can find products (“a waterproof jacket under 80 in medium”), answer questions about them, compare two or three, fill your cart, and tell you about delivery, returns and your orders. Whenever you like, I’ll pass you to a person.
 only-english = I’m sorry, I only speak English so far. A person may be able to help you in your language.
 hurried = Understood, I’ll keep it short. What do you need?
@@ -36,7 +36,8 @@ dont-know = I don’t know that, and I’d rather not guess.
 contact = You can reach our people { $ways }.
 contact-email = by e-mail at { $value }
 contact-phone = by phone on { $value }
-contact-hours = ({ $value })
+contact-or = { $one } or { $other }
+contact-hours = They are there { $value }.
 contact-none = Just say “a person, please” and I’ll pass you on.
 
 ## Finding
@@ -50,13 +51,6 @@ find-found = { $count ->
             [nothing] Here’s what fits best:
            *[other] Here’s what I found ({ $understood }):
         }
-    }
-    .b = { $understood ->
-        [nothing] Have a look at { $count ->
-            [one] this:
-           *[other] these:
-        }
-       *[other] Going by { $understood }:
     }
 find-relaxed = { $count ->
         [one] I found nothing that fits exactly, so I left out { $filters }. This comes closest:
@@ -95,7 +89,7 @@ fact-stock-backorder = The { $product } is being restocked; I can’t put it in 
 fact-sizes = In stock in these sizes: { $values }.
 fact-colors = In stock in these colours: { $values }.
 fact-values-gone = Sold out: { $values }.
-fact-column = About { $name }: { $value }.
+fact-column = { $product }: { $name } { $value }.
 fact-unknown = The catalogue doesn’t say that about the { $product }, and I’d rather not guess.
 fit-which = Which two products shall I check against each other?
 fit-unknown = I can’t say whether the { $one } fits the { $other }: nothing is declared about that.
@@ -187,9 +181,9 @@ offer-part = { $quantity ->
        *[other] { $quantity } × { $product } { $price }
     }
 offer-working = { $working } = { $parts }; together { $together }, so you save { $saving }. It adds { $price } to your cart.
-evidence-orders = The { $product } goes with your { $anchor }: { $together } of { $orders } orders with the { $anchor } had it too.
-evidence-fits = The { $product } is made to fit your { $anchor }.
-evidence-goes-with = The { $product } goes with your { $anchor }.
+evidence-orders = The { $product } goes with the { $anchor }: it was in { $together } of the { $orders } orders that had one.
+evidence-fits = The { $product } is made to fit the { $anchor }.
+evidence-goes-with = The { $product } goes with the { $anchor }.
 offer-accepted = Added: { $product }. Your cart comes to { $total }.
 offer-accepted-bundle = Added: { $product }, at the bundle price ({ $saving } saved). Your cart comes to { $total }.
 offer-already-accepted = The { $product } is in your cart already, once.
@@ -207,16 +201,14 @@ goes-with-what = What should it go with?
 goes-with-nothing = I have nothing for the { $product } that I could vouch for.
 why-nothing = I haven’t suggested anything so far.
 why-note = What the shop says of it: { $note }.
-why-counts = That is counted from the shop’s past orders: { $together } with both, out of { $orders } with the first one.
+why-counts = That is counted from the shop’s past orders: { $orders } with the { $anchor }, { $together } of them with both.
 why-attributes = I have no orders to go by here; I went by what kind of products they are.
 why-you-decide = It’s up to you, and a no is fine.
 bundle-none = There is no bundle here at the moment.
 bundle-part = – { $product }
 bundle-part-in-cart = – { $product } (in your cart already)
-bundle-set = { $percent ->
-        [0] The set “{ $title }” holds { $products }; one by one that is { $parts }.
-       *[other] The set “{ $title }” holds { $products }; one by one that is { $parts }, as a set { $percent } % less.
-    }
+bundle-set = The shop puts these together as “{ $title }”: { $products }. In all that is { $parts }.
+discount-bundles = Where something really goes with your cart, I can offer the two together at a bundle price.
 discount-open-offer = With the { $product } you would save { $saving }.
 discount-sale = { $count ->
         [one] One product is on sale at the moment:

@@ -125,9 +125,11 @@ def _broken_promises(lines: list[dict[str, Any]], shop: str) -> list[str]:
         if not any(message["text"].strip() for message in line["messages"]):
             faults.append(f"turn {number}: says nothing")
         pitched = line["decision"] == "pitch"
+        # What was asked for is an answer, and may follow an offer.
+        unasked = pitched and line["reason"] != "asked_for"
         if pitched and "decline" not in kinds:
             faults.append(f"turn {number}: an offer without a way out")
-        if pitched and pitched_before:
+        if unasked and pitched_before:
             faults.append(f"turn {number}: offers in two consecutive turns")
         cart = {one["product_id"] for one in line["cart"]["lines"]}
         for offered in line["offer"]["product_ids"] if pitched else ():

@@ -88,6 +88,7 @@ class Filters:
 @dataclass(frozen=True)
 class Understood:
     filters: Filters
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class FakeCatalogue:
         price = re.search(r"under (\d+)", text)
         words = set(re.findall(r"\w+", text.lower()))
         colors = frozenset({one.color for one in self.products() if one.color in words})
-        return Understood(Filters(price_max=gbp(price[1]) if price else None, colors=colors))
+        return Understood(Filters(price_max=gbp(price[1]) if price else None, colors=colors), text)
 
     def search(self, text: str, *, limit: int = 5, filters: Any = None) -> SearchResult:
         understood = self.understand(text)

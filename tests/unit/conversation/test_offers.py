@@ -30,7 +30,7 @@ def test_the_answer_comes_first_and_the_offer_second(world: World) -> None:
 
 def test_the_offer_shows_counts_working_and_three_answers(world: World) -> None:
     offer = play(world, adding.add, "add the aero 2 tent", "add_to_cart").messages[1]
-    assert "41 of 312" in offer.text
+    assert "41 of the 312" in offer.text
     assert "£189.00 + Aero 2 footprint £29.00 = £218.00; together £196.20, so you save £21.80" in offer.text
     assert [choice.kind for choice in offer.choices] == [ChoiceKind.ACCEPT, ChoiceKind.DECLINE, ChoiceKind.WHY]
 
@@ -103,7 +103,6 @@ def test_what_is_in_the_bundle(offered: World) -> None:
 
 def test_discounts_are_those_that_exist(world: World) -> None:
     text = said(play(world, explaining.discount, "any discount?", "ask_discount"))
-    assert "Weekend set" in text
     assert "One product is on sale" in text
     assert "same for everyone" in text
 
@@ -165,3 +164,9 @@ def test_a_greeting_introduces_itself_without_saying_hello_twice(world: World) -
     reply = turns.take_turn(world.assistant, world.request("hi", "greet"), people.greet)
     assert len(reply.messages) == 1
     assert "bot" in said(reply)
+
+
+def test_a_set_of_the_merchants_is_told_by_its_parts(world: World) -> None:
+    text = said(play(world, explaining.bundle_contents, "what bundles are there", "bundle_contents"))
+    assert "Weekend set" in text
+    assert "£218.00" in text

@@ -74,6 +74,8 @@ def _spoken(node: ast.Call, path: Path) -> list[tuple[str, str, set[str]]]:
     if name not in SAYING:
         return []
     not_values = {"choices", "cards", "memory", "intent", "kind", "offer_id", "product_id", "turn_index"}
+    if any(keyword.arg is None for keyword in node.keywords):
+        return []
     values = {keyword.arg for keyword in node.keywords if keyword.arg} - not_values
     literals = [
         leaf.value
@@ -136,7 +138,7 @@ def test_every_value_a_message_needs_is_given_where_it_is_said() -> None:
         *(f"fact-stock-{name}" for name in ("in-stock", "out-of-stock", "preorder", "backorder")),
         *(f"offer-{name}" for name in ("expired", "stale", "declined-before")),
         *(f"tier-{name}" for name in ("good", "better", "best")),
-        *("fact-sizes", "fact-colors", "contact-email", "contact-phone", "contact-hours"),
+        *("fact-sizes", "fact-colors", "contact-email", "contact-phone"),
     ],
 )
 def test_ids_put_together_at_run_time_are_there(message_id: str) -> None:
