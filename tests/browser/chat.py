@@ -42,7 +42,7 @@ class Chat:
     @property
     def said(self) -> Locator:
         """What the assistant said, its greeting and the typing dots left out."""
-        return self.root.locator(".message.bot:not(.typing):not(:first-child)")
+        return self.root.locator(".message.bot:not(.typing, .welcome)")
 
     @property
     def offer(self) -> Locator:

@@ -154,8 +154,7 @@ export class PairwellChat extends LitElement {
       retry: this.conversation.retry.bind(this.conversation),
     };
     return html`
-      <div class="message bot"><p class="bubble">${this.words.welcome(this.shop)}</p></div>
-      ${thread.messages.length ? nothing : this.starters()}
+      ${thread.messages.length ? nothing : this.welcome()}
       ${repeat(
         thread.messages,
         (message) => message.key,
@@ -167,11 +166,15 @@ export class PairwellChat extends LitElement {
     `;
   }
 
-  private starters() {
-    return html`<div class="choices" role="group" aria-label=${this.words.starterGroup}>
-      ${this.words.starters.map(
-        (text) => html`<button class="choice" type="button" @click=${() => this.say(text)}>${text}</button>`,
-      )}
+  /** Before the first word: who this is and what to ask. The assistant introduces itself in its first answer. */
+  private welcome() {
+    return html`<div class="message bot welcome">
+      <p class="bubble">${this.words.welcome(this.shop)}</p>
+      <div class="choices" role="group" aria-label=${this.words.starterGroup}>
+        ${this.words.starters.map(
+          (text) => html`<button class="choice" type="button" @click=${() => this.say(text)}>${text}</button>`,
+        )}
+      </div>
     </div>`;
   }
 
