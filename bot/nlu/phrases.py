@@ -47,10 +47,10 @@ NOT_REFUSING = (
 
 STOP = (
     "(?:stop|quit|cease|no more|enough(?: of| with)?|never|don'?t|do not|without|spare me|turn off|switch off)"
-    "(?: (?:with|the|your|these|those|any|all|more|me|ever|again|try|trying|to|keep|want|show|send|give|make|making|giving"
-    "|showing|sending|need|get|see|of|always|constantly|bloody|damn|stupid|silly|other|else|anything|things))*"
-    " (?:suggest\\w*|offer(?:s|ing)?|recommend\\w*|up-?sell\\w*|sell(?:ing)?|push(?:ing)?|pitch\\w*|promot\\w*|advert\\w*"
-    "|ads?|deals?|add-?ons)",
+    "(?: (?:with|the|your|these|those|any|all|more|me|ever|again|try|trying|to|keep|want|show|send|give|make|making"
+    "|giving|showing|sending|need|get|see|of|always|constantly|bloody|damn|stupid|silly|other|else|anything|things))*"
+    " (?:suggest\\w*|offer(?:s|ing)?|recommend\\w*|up-?sell\\w*|sell(?:ing)?|push(?:ing)?|pitch\\w*|promot\\w*"
+    "|advert\\w*|ads?|deals?|add-?ons)",
 )
 JUST_STOP = (
     "stop(?: (?:it|that|this|already|now|please|asking))?", "unsubscribe", "please stop",
@@ -59,11 +59,12 @@ JUST_STOP = (
 LATER_FIRST = (
     "not (?:right |just )?(?:now|yet)", "not (?:at|for) (?:the|this) (?:moment|time|point)",
     "not (?:today|this time|for now)",
-    "(?:maybe|perhaps|possibly|probably) (?:some other time|another (?:time|day)|next time|tomorrow|(?:a )?(?:bit )?later|not (?:right )?now)",
+    "(?:maybe|perhaps|possibly|probably) (?:some other time|another (?:time|day)|next time|tomorrow"
+    "|(?:a )?(?:bit )?later|not (?:right )?now)",
     "(?:ask|remind|try) me (?:again )?(?:later|another time|tomorrow|next time)", "another (?:time|day)",
     "some other (?:time|day)", "next time", "later",
     "i(?:'ll| will|ll)? (?:have to |need to |want to |would like to |'d like to )?(?:think|sleep) (?:about|on|it)",
-    "let me (?:think|sleep)", "i (?:need|have|want) to (?:think|sleep|check|ask|consult)", "i'?d like to think",
+    "let me (?:think|sleep)", "i (?:need|have|want) to (?:think|sleep|check(?! ?out)|ask|consult)", "i'?d like to think",
     "i(?:'ll| will) (?:do|decide|book|buy|get|reserve|look at) (?:it|that|this|them)? ?later", "maybe later",
     "hold off", "wait",
 )
@@ -74,7 +75,8 @@ JUST_LATER = (
 NO = (
     "no+", "nop", "nope", "nah+", "naw", "nay", "nein", "negative", "never(?: ?mind)?", "nvm", "pass",
     "skip(?: (?:it|that|this))?", "i(?:'ll| will|ll| think i'll)? (?:pass|skip)", "hard pass",
-    "not (?:interested|for me|needed|necessary|really|this|that|a chance|happening|keen|my thing|bothered|required|at all)",
+    "not (?:interested|for me|needed|necessary|really|this|that|a chance|happening|keen|my thing|bothered"
+    "|required|at all)",
     "no need", "(?:absolutely|definitely|of course|certainly) not", "(?:hell|god) no", "please (?:don'?t|no)",
     "thanks but no", "forget (?:it|that|about it)", "leave it", "drop it",
     "i(?:'| a)?m (?:good|fine|ok(?:ay)?|all set|all good|alright|not interested)", "all good",
@@ -112,11 +114,13 @@ WEAK_YES = (
     "sounds? (?:good|great|perfect|fine|lovely|nice|like a (?:plan|deal))", "i'?m in", "why not", "love (?:it|to)",
     "i(?:'d| would) (?:love|like) (?:that|it|to)", "that (?:works|sounds (?:good|great|perfect))",
     "that'?d be (?:great|good|lovely|perfect)", "that would be (?:great|good|lovely|perfect)",
-    "(?:i'?ll|let'?s|i will|gonna|we'?ll) (?:take|have|get|do|go (?:for|with)) (?:it|that|them|this|both|those|the (?:bundle|set|deal|offer|pair))",
+    "(?:i'?ll|let'?s|i will|gonna|we'?ll) (?:take|have|get|do|go (?:for|with)) "
+    "(?:it|that|them|this|both|those|the (?:bundle|set|deal|offer|pair))",
 )
 ADD_THAT = (
-    "(?:add|take|have|get|include|throw|chuck|put|pop|stick|bung|grab|buy|book|order) (?:it|that|them|this|those|both|all of (?:it|them)"
-    "|the (?:bundle|set|deal|offer|pair|extra|lot))(?: (?:in|on|too|as well|please|up|for me|then|to (?:my|the) (?:cart|basket|bag|order)))*",
+    "(?:add|take|have|get|include|throw|chuck|put|pop|stick|bung|grab|buy|book|order)"
+    " (?:it|that|them|this|those|both|all of (?:it|them)|the (?:bundle|set|deal|offer|pair|extra|lot))"
+    "(?: (?:in|on|too|as well|please|up|for me|then|to (?:my|the) (?:cart|basket|bag|order)))*",
 )
 ADDS = (
     "add", "take", "want", "get", "buy", "put", "order", "give me", "i'?ll have", "make it", "throw", "need",

@@ -2,21 +2,24 @@
 
 Every event is kept, in Rasa's own table. A turn loads the last RECENT_EVENTS of them and the slots' values from a
 snapshot, and saves only what it added: Rasa's own store reads and counts the whole conversation three times a turn.
+What is loaded is also what Rasa posts to the action server.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Optional
+from functools import lru_cache
+from typing import Any, Dict, List, Optional, Type
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 
-# Eight turns or so: more than the three that the policies look back on.
-RECENT_EVENTS = 64
+# Four turns or so: more than the three that the policies look back on.
+RECENT_EVENTS = 32
 
 _STORED = "pairwell_stored_events"
 
@@ -40,11 +43,16 @@ class BoundedTrackerStore(SQLTrackerStore):
         super().__init__(domain=domain, **kwargs)
         self._recent_events = recent_events
         if self.engine.dialect.name == "sqlite":
-            # A turn waits for its save: with the write-ahead log it waits for one append, not for two rewrites.
-            with self.engine.connect() as connection:
-                connection.execute(sa.text("PRAGMA journal_mode=WAL"))
-            sa.event.listen(self.engine, "connect", _relax_sync)
-            self.engine.dispose()
+            self._keep_connection_open()
+
+    def _keep_connection_open(self) -> None:
+        """Rasa opens the SQLite file anew for each step; opening, closing and syncing it costs more than the turn."""
+        self.engine.dispose()
+        self.engine = sa.create_engine(
+            self.engine.url, poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False}
+        )
+        sa.event.listen(self.engine, "connect", _write_ahead)
+        self.sessionmaker = sa.orm.session.sessionmaker(bind=self.engine)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The conversation's recent events on top of its slots; None where there is no such conversation."""
@@ -57,55 +65,67 @@ class BoundedTrackerStore(SQLTrackerStore):
                 .limit(self._recent_events)
                 .all()
             )
-            snapshot = session.get(self.SlotSnapshot, sender_id)
-            slots = json.loads(snapshot.slots) if snapshot is not None else {}
+            snapshot = session.query(self.SlotSnapshot.slots).filter_by(sender_id=sender_id).scalar()
         if not newest_first or not self.domain:
             return None
-        events = [json.loads(data) for (data,) in reversed(newest_first)]
-        if len(events) == self._recent_events:
-            events = _slots_before(slots, events) + _from_first_message(events)
-        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        records = [json.loads(data) for (data,) in reversed(newest_first)]
+        if len(records) == self._recent_events:
+            records = _slots_before(json.loads(snapshot or "{}"), records) + _from_first_message(records)
+        events = [event for event in map(_event, records) if event is not None]
+        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
         setattr(tracker, _STORED, len(tracker.events))
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add the tracker's new events and take the snapshot, in one transaction."""
         await self.stream_events(tracker)
+        stored = getattr(tracker, _STORED, None)
+        slots = json.dumps(tracker.current_slot_values())
         with self.session_scope() as session:
-            stored = getattr(tracker, _STORED, None)
             new = list(self._additional_events(session, tracker) if stored is None else list(tracker.events)[stored:])
             if new:
                 session.execute(self.SQLEvent.__table__.insert(), [_row(tracker.sender_id, event) for event in new])
-            slots = json.dumps(tracker.current_slot_values())
             session.merge(self.SlotSnapshot(sender_id=tracker.sender_id, slots=slots))
             session.commit()
         setattr(tracker, _STORED, len(tracker.events))
 
 
-def _relax_sync(connection: Any, _record: Any) -> None:
+def _write_ahead(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
     # In WAL mode NORMAL loses at most the last turns at a power cut, and never the file.
     connection.execute("PRAGMA synchronous=NORMAL")
 
 
-def _slots_before(slots: Dict[str, Any], events: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
-    """Events that set the slots as they stood before `events`.
+@lru_cache(maxsize=1)
+def _event_types() -> Dict[str, Type[Event]]:
+    # Rasa walks through all its classes for each event that it reads; they do not change.
+    return {event_type.type_name: event_type for event_type in reversed(all_subclasses(Event))}
 
-    A slot that `events` set is set again by them, so only the others are needed.
+
+def _event(record: Dict[str, Any]) -> Optional[Event]:
+    event: Optional[Event] = _event_types()[record["event"]]._from_parameters(record)
+    return event
+
+
+def _slots_before(slots: Dict[str, Any], records: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
+    """Events that set the slots as they stood before `records`.
+
+    A slot that `records` set is set again by them, so only the others are needed.
     """
-    set_again = {event["name"] for event in events if event["event"] == SlotSet.type_name}
+    set_again = {record["name"] for record in records if record["event"] == SlotSet.type_name}
     return [
-        {"event": SlotSet.type_name, "timestamp": events[0]["timestamp"], "name": name, "value": value}
+        {"event": SlotSet.type_name, "timestamp": records[0]["timestamp"], "name": name, "value": value}
         for name, value in slots.items()
         if value is not None and name not in set_again
     ]
 
 
-def _from_first_message(events: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
+def _from_first_message(records: List[Dict[str, Any]]) -> List[Dict[str, Any]]:
     """Drop the rest of a turn that the cut left without its message: its slots stay."""
-    for index, event in enumerate(events):
-        if event["event"] == UserUttered.type_name:
-            return [early for early in events[:index] if early["event"] == SlotSet.type_name] + events[index:]
-    return events
+    for index, record in enumerate(records):
+        if record["event"] == UserUttered.type_name:
+            return [early for early in records[:index] if early["event"] == SlotSet.type_name] + records[index:]
+    return records
 
 
 def _row(sender_id: str, event: Event) -> Dict[str, Any]:
