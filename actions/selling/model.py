@@ -12,7 +12,8 @@ from catalog.domain.money import Money
 
 
 class OfferState(StrEnum):
-    """`stale`: the cart or a price changed before the answer came."""
+    """`stale`: before the answer came, the cart no longer carried the deal, or something of it sold out. A price
+    that rose makes nothing stale: the price that was said holds (promise `honest-price`)."""
 
     OPEN = "open"
     ACCEPTED = "accepted"

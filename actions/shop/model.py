@@ -11,8 +11,8 @@ from catalog.domain.money import Money, total
 
 @dataclass(frozen=True)
 class CartLine:
-    """One product in a cart. `unit_price` is today's price or the one its quote holds; `discount` covers the
-    whole line, and stays while the accepted quote `quote_id` is valid and complete in the cart."""
+    """One product in a cart. `unit_price` is today's price; `discount` covers the whole line and brings it to what
+    the accepted quote `quote_id` holds, while that is valid and complete in the cart."""
 
     product_id: str
     title: str

@@ -2,62 +2,26 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from actions.store.conversation_values import (
+    Conversation,
+    StoredInbound,
+    StoredMessage,
+    UnknownConversation,
+    conversation_of,
+    message_of,
+    with_choice_ids,
+)
 from actions.store.database import Database
 from actions.store.rows import from_json, hold_shopper, to_json
 from actions.store.tables import ConversationRow, MessageRow
-from catalog.domain.errors import PairwellError
 
-
-class UnknownConversation(PairwellError):
-    """There is no such conversation (any more)."""
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """One conversation on one channel."""
-
-    id: str
-    shopper_id: str
-    channel: str
-    locale: str
-    created_at: datetime
-    last_at: datetime
-    product_in_view: str = ""
-    handover: bool = False
-
-
-@dataclass(frozen=True)
-class StoredInbound:
-    """What `store_inbound` did: `is_new` is False for a message that was there already."""
-
-    message_id: int
-    turn_index: int
-    is_new: bool
-
-
-@dataclass(frozen=True)
-class StoredMessage:
-    """A message as stored. `id` is its event id. Inbound: `payload` is the choice taken, `turn` what came of
-    it. Outbound: `payload` is `Message.to_json()` whose choices carry an `id`."""
-
-    id: int
-    conversation_id: str
-    direction: str
-    text: str
-    created_at: datetime
-    client_id: str = ""
-    in_reply_to: int | None = None
-    turn_index: int | None = None
-    status: str = ""
-    payload: dict[str, Any] = field(default_factory=dict)
-    turn: dict[str, Any] = field(default_factory=dict)
+__all__ = ["Conversation", "Conversations", "StoredInbound", "StoredMessage", "UnknownConversation"]
 
 
 class Conversations:
@@ -80,20 +44,20 @@ class Conversations:
                 last_at=now,
             )
             session.add(row)
-            return _conversation(row)
+            return conversation_of(row)
 
     def conversation(self, conversation_id: str) -> Conversation | None:
         """One conversation."""
         with self._database.read() as session:
             row = session.get(ConversationRow, conversation_id)
-            return None if row is None else _conversation(row)
+            return None if row is None else conversation_of(row)
 
     def conversations_of(self, shopper_id: str) -> list[Conversation]:
         """A shopper's conversations, the latest first."""
         latest_first = (col(ConversationRow.last_at).desc(), col(ConversationRow.id))
         with self._database.read() as session:
             wanted = select(ConversationRow).where(col(ConversationRow.shopper_id) == shopper_id)
-            return [_conversation(row) for row in session.exec(wanted.order_by(*latest_first))]
+            return [conversation_of(row) for row in session.exec(wanted.order_by(*latest_first))]
 
     def store_inbound(
         self,
@@ -161,7 +125,7 @@ class Conversations:
                 )
                 session.add(row)
                 session.flush()
-                row.payload = to_json(_with_choice_ids(message, row.id or 0))
+                row.payload = to_json(with_choice_ids(message, row.id or 0))
             inbound.status, inbound.turn = "answered", to_json(turn)
             session.add(inbound)
             session.flush()
@@ -173,13 +137,13 @@ class Conversations:
             wanted = select(MessageRow).where(
                 col(MessageRow.conversation_id) == conversation_id, col(MessageRow.id) > event_id
             )
-            return [_message(row) for row in session.exec(wanted.order_by(col(MessageRow.id)).limit(limit))]
+            return [message_of(row) for row in session.exec(wanted.order_by(col(MessageRow.id)).limit(limit))]
 
     def message(self, message_id: int) -> StoredMessage | None:
         """One message."""
         with self._database.read() as session:
             row = session.get(MessageRow, message_id)
-            return None if row is None else _message(row)
+            return None if row is None else message_of(row)
 
     def replies(self, inbound_id: int) -> list[StoredMessage]:
         """What was answered to a message, in order."""
@@ -192,7 +156,7 @@ class Conversations:
         if conversation_id is not None:
             wanted = wanted.where(col(MessageRow.conversation_id) == conversation_id)
         with self._database.read() as session:
-            return [_message(row) for row in session.exec(wanted.order_by(col(MessageRow.id)))]
+            return [message_of(row) for row in session.exec(wanted.order_by(col(MessageRow.id)))]
 
     def find_choice(self, conversation_id: str, choice_id: str) -> dict[str, Any] | None:
         """A choice that was shown in this conversation: {"id", "title", "kind", "intent", "entities", "url"};
@@ -246,38 +210,4 @@ def _replies(session: Session, inbound_id: int) -> list[StoredMessage]:
     rows = session.exec(
         select(MessageRow).where(col(MessageRow.in_reply_to) == inbound_id).order_by(col(MessageRow.id))
     )
-    return [_message(row) for row in rows]
-
-
-def _with_choice_ids(message: dict[str, Any], message_id: int) -> dict[str, Any]:
-    choices = message.get("choices", [])
-    return {**message, "choices": [{**choice, "id": f"{message_id}-{n}"} for n, choice in enumerate(choices)]}
-
-
-def _conversation(row: ConversationRow) -> Conversation:
-    return Conversation(
-        id=row.id,
-        shopper_id=row.shopper_id,
-        channel=row.channel,
-        locale=row.locale,
-        created_at=row.created_at,
-        last_at=row.last_at,
-        product_in_view=row.product_in_view,
-        handover=row.handover,
-    )
-
-
-def _message(row: MessageRow) -> StoredMessage:
-    return StoredMessage(
-        id=row.id or 0,
-        conversation_id=row.conversation_id,
-        direction=row.direction,
-        text=row.text,
-        created_at=row.created_at,
-        client_id=row.client_id or "",
-        in_reply_to=row.in_reply_to,
-        turn_index=row.turn_index,
-        status=row.status,
-        payload=from_json(row.payload, {}),
-        turn=from_json(row.turn, {}),
-    )
+    return [message_of(row) for row in rows]

@@ -1,6 +1,7 @@
 """What happened to a shopper, read back for the pressure rules. Bounded: 30 days, and 500 moments at most."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from sqlmodel import Session, col, select
 
@@ -21,22 +22,26 @@ from actions.store.tables import (
 
 _DAYS = timedelta(days=30)
 _MOMENTS = 500
+_MOMENTS_AT_ONCE = 100
 
 
-def read_history(session: Session, shopper_id: str, conversation_id: str, now: datetime) -> History:
-    """All that the pressure rules and the gate remember."""
+def read_history(
+    session: Session, shopper_id: str, conversation_id: str, now: datetime, session_gap: timedelta
+) -> History:
+    """All that the pressure rules and the gate remember. Moments of activity reach back to the first gap."""
     conversation = session.get(ConversationRow, conversation_id)
     preference = session.get(OfferPreferenceRow, shopper_id)
+    owned, returned = _bought(session, shopper_id)
     return History(
         offers=tuple(past_offer(row) for row in _offers(session, shopper_id, conversation_id, now)),
         declines=tuple(_decline(row) for row in _declines(session, shopper_id, conversation_id, now)),
-        active_at=_active_at(session, shopper_id, now),
+        active_at=_active_at(session, shopper_id, now, session_gap),
         trouble_turns=_trouble_turns(session, conversation_id),
         stopped=preference is not None and preference.stopped,
         resumed_at=preference.changed_at if preference is not None and not preference.stopped else None,
         handover=conversation is not None and conversation.handover,
-        owned=_bought(session, shopper_id, ("placed", "shipped", "delivered")),
-        returned=_bought(session, shopper_id, ("return_requested",)),
+        owned=tuple(owned),
+        returned=tuple(returned),
     )
 
 
@@ -63,14 +68,25 @@ def _decline(row: DeclineRow) -> PastDecline:
     )
 
 
-def _active_at(session: Session, shopper_id: str, now: datetime) -> tuple[datetime, ...]:
+def _active_at(session: Session, shopper_id: str, now: datetime, session_gap: timedelta) -> tuple[datetime, ...]:
+    """When this shopper wrote, latest first, up to the gap before the session and one moment beyond."""
     own = select(ConversationRow.id).where(col(ConversationRow.shopper_id) == shopper_id)
-    wanted = select(MessageRow.created_at).where(
-        col(MessageRow.conversation_id).in_(own),
-        col(MessageRow.direction) == "in",
-        col(MessageRow.created_at) > now - _DAYS,
+    wanted = (
+        select(MessageRow.created_at)
+        .where(
+            col(MessageRow.conversation_id).in_(own),
+            col(MessageRow.direction) == "in",
+            col(MessageRow.created_at) > now - _DAYS,
+        )
+        .order_by(col(MessageRow.id).desc())
     )
-    return tuple(session.exec(wanted.order_by(col(MessageRow.id).desc()).limit(_MOMENTS)))
+    found: list[datetime] = []
+    for start in range(0, _MOMENTS, _MOMENTS_AT_ONCE):
+        chunk = session.exec(wanted.offset(start).limit(_MOMENTS_AT_ONCE)).all()
+        found += chunk
+        if len(chunk) < _MOMENTS_AT_ONCE or any(a - b > session_gap for a, b in pairwise((now, *found))):
+            break
+    return tuple(found)
 
 
 def _trouble_turns(session: Session, conversation_id: str) -> tuple[int, ...]:
@@ -81,11 +97,14 @@ def _trouble_turns(session: Session, conversation_id: str) -> tuple[int, ...]:
     return tuple(session.exec(wanted.order_by(col(DecisionRow.turn_index).desc()).limit(1)))
 
 
-def _bought(session: Session, shopper_id: str, states: tuple[str, ...]) -> tuple[str, ...]:
+def _bought(session: Session, shopper_id: str) -> tuple[set[str], set[str]]:
+    """Product ids of the shopper's orders: kept, and sent back."""
     wanted = (
-        select(OrderLineRow.product_id)
+        select(OrderLineRow.product_id, OrderRow.status)
         .join(OrderRow, col(OrderRow.id) == col(OrderLineRow.order_id))
-        .where(col(OrderRow.shopper_id) == shopper_id, col(OrderRow.status).in_(states))
+        .where(col(OrderRow.shopper_id) == shopper_id, col(OrderRow.status) != "cancelled")
         .distinct()
     )
-    return tuple(session.exec(wanted))
+    rows = session.exec(wanted).all()
+    returned = {product_id for product_id, status in rows if status == "return_requested"}
+    return {product_id for product_id, status in rows if status != "return_requested"}, returned

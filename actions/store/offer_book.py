@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select, update
 
@@ -90,7 +90,8 @@ class SqlOfferBook:
 
     def history(self, shopper_id: str, conversation_id: str, now: datetime) -> History:
         """What happened to this shopper."""
-        return read_history(self._session, shopper_id, conversation_id, now)
+        gap = timedelta(minutes=self.config().offers.session_gap_minutes)
+        return read_history(self._session, shopper_id, conversation_id, now, gap)
 
     def decision(self, decision_id: str) -> LedgerRow | None:
         """One row of the ledger."""
