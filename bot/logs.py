@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 from structlog.types import Processor
 
 
-def log_as_json() -> None:
-    """Set this process's logging up. Called by a process's main, never at import."""
+def log_as_json(level: int = logging.INFO, stream: TextIO | None = None) -> None:
+    """Set this process's logging up: `level` and above, to `stream` (standard output by default).
+
+    Called by a process's main, never at import.
+    """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -23,7 +27,8 @@ def log_as_json() -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(stream or sys.stdout)
+    handler.setLevel(level)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -36,4 +41,4 @@ def log_as_json() -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(level)

@@ -10,8 +10,11 @@ import typer
 
 from actions.settings import REPOSITORY
 from bot.cli.frame import FAILED, environment, errors, existing_file, guarded, settings_for, written_whole
+from bot.cli.progress import Bars
 from bot.supervisor import prepare
 from bot.supervisor.children import RASA_PYTHON, child_environment
+from catalog.complements.batch import recommend_file
+from catalog.search.batch import search_file
 
 InOption = Annotated[Path, typer.Option("--in", metavar="FILE", help="JSON lines to read.")]
 OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="JSON lines to write.")]
@@ -37,12 +40,10 @@ def understand(in_file: InOption, out_file: OutOption) -> None:
 @guarded
 def search(products: ProductsOption, in_file: InOption, out_file: OutOption) -> None:
     """Rank the products for each query."""
-    from catalog.search.batch import search_file
-
     existing_file(products, "--products")
     existing_file(in_file, "--in")
-    with written_whole(out_file) as partial:
-        search_file(products, in_file, partial)
+    with written_whole(out_file) as partial, Bars(errors()) as bars:
+        search_file(products, in_file, partial, progress=bars)
 
 
 @guarded
@@ -57,9 +58,11 @@ def recommend(
     no_history: Annotated[bool, typer.Option("--no-history", help="Take no notice of who the customer is.")] = False,
 ) -> None:
     """Rank what goes with each basket."""
-    from catalog.complements.batch import recommend_file
-
     for path, option in ((orders, "--orders"), (products, "--products"), (in_file, "--in")):
         existing_file(path, option)
-    with written_whole(out_file) as partial:
-        recommend_file(orders, products, in_file, partial, candidates=candidates, use_history=not no_history)
+    if candidates is not None:
+        existing_file(candidates, "--candidates")
+    with written_whole(out_file) as partial, Bars(errors()) as bars:
+        recommend_file(
+            orders, products, in_file, partial, candidates=candidates, use_history=not no_history, progress=bars
+        )

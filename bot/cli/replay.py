@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,7 @@ import typer
 
 from bot.cli.frame import ShopOption, environment, errors, guarded, settings_for, written_whole
 from bot.cli.progress import Bars
+from bot.logs import log_as_json
 from bot.replay.player import Player
 from bot.replay.script import Script, read_script
 from bot.replay.stage import stage
@@ -25,6 +28,8 @@ OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="JSON lin
 @guarded
 def replay(scripts: ScriptsArgument, out_file: OutOption, shop: ShopOption = None) -> None:
     """Play scripted conversations through the real servers and write what happened."""
+    # The gateway runs in this process here: only what is wrong with it should stand between the bars.
+    log_as_json(logging.WARNING, sys.stderr)
     # All are read first: a broken one should not show after minutes of playing.
     plays = [read_script(path) for path in scripts]
     settings = settings_for(shop)

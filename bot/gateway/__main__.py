@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+import structlog
 from aiohttp import web
 
 from bot.gateway.app import make_app
@@ -21,6 +22,7 @@ def main() -> int:
     except PairwellError as error:
         print(error, file=sys.stderr)
         return 2
+    structlog.get_logger("pairwell.gateway").info("starting", host=settings.host, port=settings.port)
     web.run_app(
         make_app(services),
         host=settings.host,
