@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from catalog.complements.counts import count_together
-from catalog.complements.ranker import BasketRanker
+from catalog.complements.ranker import BasketRanker, Places
 from catalog.domain.errors import Fault, FeedFaults
 from catalog.feed.faults import Findings
 from catalog.feed.orders import read_orders
 from catalog.feed.products import read_products
 from catalog.indexing import embed_texts
-from catalog.search.encoders import EmbeddingModel, NoProgress, Progress
+from catalog.search.encoders import EmbeddingModel, NoProgress, Progress, packaged_model
 from catalog.search.json_lines import read_json_lines, write_json_lines
 
 _ITEMS = 30
-Pools = dict[str, npt.NDArray[np.int64]]
+Pools = dict[str, Places]
 
 
 def recommend_file(
@@ -30,15 +27,17 @@ def recommend_file(
     in_path: Path,
     out_path: Path,
     *,
-    model: EmbeddingModel,
-    history: bool = False,
+    candidates: Path | None = None,
+    use_history: bool = True,
+    model: EmbeddingModel | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Answer each {"case_id", "basket"} line with {"case_id", "items": 30 ids best first, "ms"}; returns how many.
 
-    A case may name a file of `candidates`, one id a line, that lies beside `in_path`. Only the files given are
-    used, and nothing is learned from the cases. `history` is accepted for later: this version never looks at
-    the customer. Raises FeedFaults with file and line.
+    A case may name a file of `candidates`, one id a line, that lies beside `in_path`; `candidates` here is for
+    the cases that name none. Only the files given are used, and nothing is learned from the cases.
+    `use_history` changes nothing yet: this version never looks at who the customer is. Raises FeedFaults with
+    file and line.
     """
     cases = list(read_json_lines(in_path, {"case_id": str, "basket": list}))
     findings = Findings()
@@ -48,10 +47,11 @@ def recommend_file(
     ids = [product.id for product in products]
     counts = count_together(lines, dict(zip(ids, ids, strict=True)))
     texts = [product.embedding_text() for product in products]
-    vectors = embed_texts(model, "Embedding products", texts, progress or NoProgress())
+    vectors = embed_texts(model or packaged_model(), "Embedding products", texts, progress or NoProgress())
     ranker = BasketRanker(ids, counts, vectors)
     pools = _pools(in_path, cases, ranker)
-    return write_json_lines(out_path, _answers(ranker, cases, pools))
+    default = None if candidates is None else ranker.places(candidates.read_text(encoding="utf-8").split())
+    return write_json_lines(out_path, _answers(ranker, cases, pools, default))
 
 
 def _pools(in_path: Path, cases: list[tuple[int, dict[str, Any]]], ranker: BasketRanker) -> Pools:
@@ -69,9 +69,11 @@ def _pools(in_path: Path, cases: list[tuple[int, dict[str, Any]]], ranker: Baske
     return pools
 
 
-def _answers(ranker: BasketRanker, cases: list[tuple[int, dict[str, Any]]], pools: Pools) -> Iterator[dict[str, Any]]:
+def _answers(
+    ranker: BasketRanker, cases: list[tuple[int, dict[str, Any]]], pools: Pools, default: Places | None
+) -> Iterator[dict[str, Any]]:
     for _, case in cases:
         begin = time.perf_counter()
         basket = [str(product_id) for product_id in case["basket"]]
-        items = ranker.rank(basket, pools.get(case.get("candidates") or ""), _ITEMS)
+        items = ranker.rank(basket, pools.get(case.get("candidates") or "", default), _ITEMS)
         yield {"case_id": case["case_id"], "items": items, "ms": round((time.perf_counter() - begin) * 1000, 3)}

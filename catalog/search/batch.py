@@ -10,10 +10,12 @@ from typing import Any
 
 from catalog.catalogue import Catalogue, open_catalogue
 from catalog.domain.shop import ShopConfig, ShopDocuments
+from catalog.encoder.export import ensure_encoder
+from catalog.encoder.onnx_encoder import OnnxEncoder
 from catalog.feed.faults import Findings
 from catalog.feed.products import read_products
 from catalog.indexing import build_index
-from catalog.search.encoders import EmbeddingModel, Encoder, Progress
+from catalog.search.encoders import EmbeddingModel, Encoder, Progress, packaged_model
 from catalog.search.json_lines import read_json_lines, write_json_lines
 
 _ITEMS = 50
@@ -24,14 +26,15 @@ def search_file(
     in_path: Path,
     out_path: Path,
     *,
-    model: EmbeddingModel,
-    encoder: Encoder,
+    model: EmbeddingModel | None = None,
+    encoder: Encoder | None = None,
     home: Path | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Answer each {"id", "query"} line with {"id", "items": ids best first, "ms"}; returns how many.
 
-    Only the products file is used. The index is kept under `home` where given, else made for this run.
+    Only the products file is used. The index is kept under `home` where given, else made for this run. Without
+    `model` and `encoder` it is the packaged model, through ONNX Runtime for the queries.
     Raises FeedFaults with file and line for bad products or queries.
     """
     queries = list(read_json_lines(in_path, {"id": str, "query": str}))
@@ -41,8 +44,9 @@ def search_file(
     documents = ShopDocuments(ShopConfig(name=products_path.stem, currency=currency))
     with tempfile.TemporaryDirectory(prefix="pairwell-search-") as passing:
         place = home or Path(passing)
-        build_index(place, products, None, documents, model, progress)
-        catalogue = open_catalogue(place, products, documents, encoder)
+        build_index(place, products, None, documents, model or packaged_model(), progress)
+        asking = encoder or OnnxEncoder(ensure_encoder(Path(passing)))
+        catalogue = open_catalogue(place, products, documents, asking)
         return write_json_lines(out_path, _answers(catalogue, queries))
 
 

@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from catalog.encoder.export import DEFAULT_MODEL
+
 Vectors = npt.NDArray[np.float32]
 
 
@@ -34,6 +36,17 @@ class EmbeddingModel:
 
     name: str
     load: Callable[[], Encoder]
+
+
+def packaged_model() -> EmbeddingModel:
+    """The default model, from its package: no download, no setting."""
+
+    def load() -> Encoder:
+        from catalog.encoder.reference import load_reference
+
+        return load_reference()
+
+    return EmbeddingModel(DEFAULT_MODEL, load)
 
 
 class Progress(Protocol):

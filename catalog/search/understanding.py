@@ -30,10 +30,13 @@ _DEAREST = re.compile(r"\b(?:the )?(?:most expensive|priciest|dearest|highest[- 
 _STOCK = re.compile(r"\b(?:(?:is |are |that is |thats )?in stock(?: now)?|available (?:right )?now|ready to ship)\b")
 _NUMBER_BEFORE_UNIT = re.compile(rf"\b({'|'.join(list(NUMBER_WORDS)[:12])})(?=[\s-]+(?:{measures.UNIT_PATTERN})\b)")
 _SLEEPS = re.compile(r"\b(?:sleeps|for a family of|family of)\s+(\d+)\b")
+_GIFT_FOR = re.compile(r"\b(?:gifts?|presents?)(?= (?:ideas? )?for\b)")
 _COMPARED = re.compile(
     rf"\b(?P<how>under|below|less than|up to|lighter than|smaller than|no more than|at most|over|above|more than|"
-    rf"at least)\s+{measures.MEASURE.pattern}"
+    rf"at least|around|about|roughly|circa)\s+{measures.MEASURE.pattern}"
 )
+_AT_LEAST = ("over", "above", "more than", "at least")
+_ABOUT = ("around", "about", "roughly", "circa")
 _SIZE = re.compile(r"\b(?:in )?(?:a )?sizes?\s+(?P<size>(?:uk |eu |us )?(?:\d{1,2}(?:\.5)?|[a-z]{1,4}\b))")
 _QUANTITY = re.compile(
     r"^\W*(?:(?:can|could|would|please|pls|add|put|get|want|need|take|buy|order|ill|i|id|you|me|have|like|give|us|"
@@ -66,7 +69,7 @@ class Understood:
 def understand(text: str, vocabulary: Vocabulary, currency: str) -> Understood:
     """Read one sentence. Never raises; what is not understood stays in `text`."""
     rest = plain_lower(text[:_LONGEST])
-    rest, sort = _take_sort(rest)
+    rest, sort = _take_sort(_GIFT_FOR.sub(" ", rest))
     rest = _NUMBER_BEFORE_UNIT.sub(lambda match: str(NUMBER_WORDS[match[1]]), rest)
     rest = _SLEEPS.sub(lambda match: f" {match[1]} person ", rest)
     rest, wanted = _take_measures(rest)
@@ -115,9 +118,12 @@ def _take_measures(text: str) -> tuple[str, tuple[Measure, ...]]:
 
     def compared(match: re.Match[str]) -> str:
         amount, unit = measures.base(float(match["number"].replace(",", ".")), match["unit"])
-        least = match["how"] in ("over", "above", "more than", "at least")
-        wanted.append(Measure(unit, amount, float("inf")) if least else Measure(unit, 0.0, amount))
-        return " "
+        if match["how"] in _ABOUT:
+            wanted.append(Measure(unit, amount * 0.85, amount * 1.15))
+        else:
+            least = match["how"] in _AT_LEAST
+            wanted.append(Measure(unit, amount, float("inf")) if least else Measure(unit, 0.0, amount))
+        return " , "
 
     text = _COMPARED.sub(compared, text)
     wanted += [Measure(unit, amount, amount) for amount, unit in sorted(measures.in_text(text))]
