@@ -123,6 +123,9 @@ export const styles = css`
     overflow: hidden;
     background: var(--back);
     box-shadow: 0 16px 48px rgb(0 0 0 / 26%);
+  }
+
+  .panel.asked {
     animation: rise 0.18s ease-out;
   }
 
@@ -402,6 +405,10 @@ export const styles = css`
     border: 1px solid var(--accent);
     border-radius: 16px;
     background: var(--surface);
+  }
+
+  .offer.settled {
+    border-color: var(--line);
   }
 
   .offer-cards {

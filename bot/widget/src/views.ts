@@ -46,7 +46,7 @@ function shopperView(message: Message, actions: MessageActions, words: Strings):
 
 /** An offer: the product, the price with its working, and the answers, in one frame. */
 function offerView(message: Message, state: MessageState, actions: MessageActions, words: Strings): TemplateResult {
-  return html`<section class="message bot offer" aria-label=${words.offer}>
+  return html`<section class="message bot offer ${state.answerable ? "" : "settled"}" aria-label=${words.offer}>
     <div class="offer-cards">${repeat(message.cards, (card) => card.product_id, (card) => cardView(card, words))}</div>
     <p class="working">${message.text}</p>
     ${answersView(message.choices, state, actions, words)}

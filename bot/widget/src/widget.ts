@@ -43,6 +43,8 @@ export class PairwellChat extends LitElement {
   private readonly store: Store = browserStore();
   private conversation!: Conversation;
   private botSpokeAt = 0;
+  /** Whether the shopper opened the panel on this page; one that is only restored does not move. */
+  private asked = false;
   private readonly onVisibility = () => this.follow();
 
   constructor() {
@@ -124,7 +126,7 @@ export class PairwellChat extends LitElement {
 
   private panel() {
     return html`<section
-      class="panel"
+      class="panel ${this.asked ? "asked" : ""}"
       role="dialog"
       aria-label="${this.shop}: ${this.words.bot}"
       @keydown=${this.onKey}
@@ -206,6 +208,7 @@ export class PairwellChat extends LitElement {
   /** Open the panel. `focus` is for a shopper who asked for it, not for a page that restores it. */
   private show(focus: boolean): void {
     const first = !this.conversation.begun;
+    this.asked = focus;
     this.open = true;
     this.unread = 0;
     this.store.openOn = location.pathname;
