@@ -5,7 +5,7 @@ from __future__ import annotations
 from actions.context import TurnContext
 from actions.selling import explaining, settling
 from actions.selling.model import Answer, Decision, Offer, Reasons, Scope
-from actions.selling.opportunities import take_opportunity
+from actions.selling.opportunities import candidates_for, take_opportunity
 from actions.selling.ports import Goods, OfferBooks
 
 
@@ -61,5 +61,7 @@ class CounterDesk:
             return explaining.why(book, turn, offer_id)
 
     def _opportunity(self, turn: TurnContext, moment: str, product_id: str = "", held_back: str = "") -> Decision:
+        with self._books.reading() as book:
+            found = candidates_for(book, self._goods, turn, moment, product_id)
         with self._books.transaction(turn.shopper_id, turn.now) as book:
-            return take_opportunity(book, self._goods, turn, moment, product_id, held_back)
+            return take_opportunity(book, self._goods, turn, moment, found, product_id, held_back)

@@ -18,8 +18,28 @@ from catalog.domain.product import Product
 CANDIDATES = 30
 
 
+def candidates_for(
+    book: OfferBook, goods: Goods, turn: TurnContext, moment: str, product_id: str
+) -> Sequence[Complement]:
+    """What goes with the product asked about; after an add, with the whole cart, the new thing first.
+
+    Asked for before the transaction that decides, so that nobody waits for the write lock meanwhile: what the
+    cart has become by then, the gate sees.
+    """
+    if moment == "held_back":
+        return ()
+    cart = book.cart(turn.shopper_id, turn.now).product_ids if moment == "after_add" else ()
+    return goods.complements([product_id, *(other for other in cart if other != product_id)], limit=CANDIDATES)
+
+
 def take_opportunity(
-    book: OfferBook, goods: Goods, turn: TurnContext, moment: str, product_id: str = "", held_back: str = ""
+    book: OfferBook,
+    goods: Goods,
+    turn: TurnContext,
+    moment: str,
+    found: Sequence[Complement],
+    product_id: str = "",
+    held_back: str = "",
 ) -> Decision:
     """Decide at one opportunity and put the decision on the record; the same turn again gives the same decision."""
     own_id = decision_id(turn, moment, product_id or held_back)
@@ -28,7 +48,7 @@ def take_opportunity(
         past = book.offer(stored.offer_id) if stored.offer_id else None
         return Decision(own_id, stored.action, stored.reason, past.offer if past else None)
     cart = book.cart(turn.shopper_id, turn.now)
-    inputs = _inputs(book, goods, turn, cart, moment, product_id, held_back)
+    inputs = _inputs(book, goods, turn, cart, found, moment, product_id, held_back)
     choice = decide(inputs.situation, inputs.candidates, inputs.rules)
     offer = _offer(book, turn, own_id, choice, inputs, cart)
     _write(book, turn, moment, own_id, write_record(inputs, choice), choice, offer)
@@ -40,25 +60,23 @@ def take_opportunity(
 
 
 def _inputs(
-    book: OfferBook, goods: Goods, turn: TurnContext, cart: Cart, moment: str, product_id: str, held_back: str
+    book: OfferBook,
+    goods: Goods,
+    turn: TurnContext,
+    cart: Cart,
+    found: Sequence[Complement],
+    moment: str,
+    product_id: str,
+    held_back: str,
 ) -> DecisionInputs:
     config = book.config()
     history = book.history(turn.shopper_id, turn.conversation_id, turn.now)
     memory = memory_of(history, turn.conversation_id, turn.now, config.offers)
-    found = _complements(goods, cart, moment, product_id)
     wanted = {*cart.product_ids, *(item.product_id for item in found), *memory.declined, product_id} - {""}
     products = book.products(sorted(wanted))
     situation = _situation(book, goods, turn, cart, history, memory, products, moment, product_id, held_back)
     candidates = tuple(_candidate(item, situation, products, goods) for item in found if item.product_id in products)
     return DecisionInputs(situation, candidates, Rules(config.offers, config.bundles))
-
-
-def _complements(goods: Goods, cart: Cart, moment: str, product_id: str) -> Sequence[Complement]:
-    """What goes with the product asked about; after an add, with the whole cart, the new thing first."""
-    if moment == "held_back":
-        return ()
-    others = [other for other in cart.product_ids if other != product_id] if moment == "after_add" else []
-    return goods.complements([product_id, *others], limit=CANDIDATES)
 
 
 def _situation(
