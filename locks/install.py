@@ -157,8 +157,9 @@ def build_widget() -> None:
     folder = ROOT / "bot" / "widget"
     sources = sorted(
         path
-        for path in folder.rglob("*")
-        if path.is_file() and not {"node_modules", "dist"} & set(path.relative_to(folder).parts)
+        for part in ("src", "public", ".")
+        for path in ((folder / part).rglob("*") if part != "." else folder.glob("*"))
+        if path.is_file()
     )
     stamp = folder / "dist" / "sources.sha256"
     wanted = fingerprint(*sources)
