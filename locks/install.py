@@ -155,12 +155,8 @@ def run_npm(*arguments: str) -> None:
 def build_widget() -> None:
     """Compile the chat widget when its sources changed."""
     folder = ROOT / "bot" / "widget"
-    sources = sorted(
-        path
-        for part in ("src", "public", ".")
-        for path in ((folder / part).rglob("*") if part != "." else folder.glob("*"))
-        if path.is_file()
-    )
+    found = [*folder.glob("*"), *(folder / "src").rglob("*"), *(folder / "public").rglob("*")]
+    sources = sorted(path for path in found if path.is_file())
     stamp = folder / "dist" / "sources.sha256"
     wanted = fingerprint(*sources)
     if stamp.exists() and stamp.read_text() == wanted:
