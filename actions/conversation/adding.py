@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant, shortened
@@ -11,7 +12,7 @@ from actions.conversation.model import OpenQuestion, Reply, Request
 from actions.conversation.offer_words import offer_message
 from actions.conversation.quantities import quantity_in, read_quantity
 from actions.conversation.references import Meant, meant_product
-from actions.conversation.variants import differ_in, narrowed
+from actions.conversation.variants import differ_in, mentions_color, narrowed
 from actions.shop.model import CartRefused
 from actions.speech.messages import Choice, ChoiceKind, Message
 from actions.speech.titles import family_name, variant_words
@@ -28,28 +29,39 @@ def add(assistant: Assistant, request: Request) -> Reply:
         return assistant.reply(request, "add-which", memory=request.remembering(failures=0))
     if not meant.sure:
         return ask_which(assistant, request, meant.products, quantity)
-    return add_variant(assistant, request, meant.first, quantity)
+    return add_variant(assistant, request, meant.first, quantity, by_name=meant.by_name)
 
 
 def wanted_quantity(request: Request, meant: Meant) -> int:
-    """How many are asked for; 1 where nothing is said."""
+    """How many are asked for; 1 where nothing is said. The 2 of "Aero 2 tent" is no quantity."""
     said = read_quantity(request.entity("quantity"))
-    if said is None:
-        said = quantity_in(request.text, meant.first.title if meant.products else "")
-    return said or 1
+    if not request.text:
+        return said or 1
+    titles = " ".join(product.title for product in meant.products)
+    counted = quantity_in(request.text, titles)
+    if counted is None and said is not None and str(said) not in re.findall(r"\d+", titles):
+        counted = said
+    return counted or 1
 
 
-def add_variant(assistant: Assistant, request: Request, product: Product, quantity: int) -> Reply:
-    """Add the product once colour and size are decided; ask for them where several are in stock."""
+def add_variant(
+    assistant: Assistant, request: Request, product: Product, quantity: int, by_name: bool = False
+) -> Reply:
+    """Add the product once colour and size are decided; ask for them where several are in stock.
+
+    What was shown as a card has its colour decided, and its size where the search had asked for one.
+    """
     family = assistant.catalogue.variants(product.id) or [product]
     in_stock = [variant for variant in family if variant.in_stock]
-    if request.entity("choice") == "exact":
+    said = f"{request.text} {request.entity('color')} {request.entity('size')}"
+    if request.entity("choice") == "exact" or product.id.lower() in request.text.lower().split():
         wanted = [product]
-    elif request.entity("product_id"):
-        # A card shows one colour, so its button decides the colour but not the size.
-        wanted = [variant for variant in family if variant.color == product.color]
+    elif by_name:
+        wanted = narrowed(family, said)
     else:
-        wanted = narrowed(family, f"{request.text} {request.entity('color')} {request.entity('size')}")
+        shown_color = [variant for variant in family if variant.color == product.color]
+        pool = narrowed(family, said) if any(mentions_color(one, said) for one in family) else shown_color
+        wanted = narrowed(narrowed(pool, said), request.memory.last_query)
     available = [variant for variant in wanted if variant.in_stock]
     if not available:
         return sold_out(assistant, request, wanted[0], in_stock, quantity)

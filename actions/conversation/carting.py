@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from catalog.catalogue import Hit
 
 _MORE = re.compile(r"\b(more|another|extra|again)\b", re.I)
-_FEWER = re.compile(r"\b(less|fewer|one of|only one of)\b", re.I)
+_FEWER = re.compile(r"\b(less|fewer|remove|take (?:out|away|off)|minus|drop|get rid of)\b", re.I)
 _EVERYTHING = re.compile(r"\b(everything|all of it|all of them|whole (?:cart|basket))\b", re.I)
 _WHOLE_CART = re.compile(r"\b(everything|all|cart|basket|bag|trolley)\b", re.I)
 

@@ -1,25 +1,17 @@
-"""Finding: free text to product cards, and refining what was shown ("cheaper", "in blue", "more")."""
+"""Finding: free text to product cards, with what was understood and what had to be given up."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
-from actions.conversation.references import by_place
 from actions.speech.messages import Choice, Message
 from catalog.domain.product import Product
 
 if TYPE_CHECKING:
     from catalog.catalogue import SearchResult
-
-_CHEAPER = re.compile(r"\b(cheap\w*|less expensive|lower price\w*|too (?:expensive|dear|much|pricey)|budget)\b", re.I)
-_DEARER = re.compile(r"\b(better|fancier|dearer|more expensive|premium|higher[- ]end|nicer)\b", re.I)
-_MORE = re.compile(r"\b(more|others?|else|next|alternatives?|different)\b", re.I)
 
 
 def find(assistant: Assistant, request: Request) -> Reply:
@@ -33,80 +25,6 @@ def search(assistant: Assistant, request: Request, query: str) -> Reply:
     """Search for `query` and show what was found, what was understood and what had to be relaxed."""
     result = assistant.catalogue.search(query, limit=CARDS_AT_ONCE)
     return show(assistant, request, query, result)
-
-
-def refine(assistant: Assistant, request: Request) -> Reply:
-    """Change the last search: cheaper, better, another colour or size, or simply more of it."""
-    answered = answered_question(assistant, request)
-    if answered is not None:
-        return answered
-    text, memory = request.text, request.memory
-    shown = assistant.products(memory.shown)
-    placed = by_place(request, shown)
-    if placed is not None:
-        return detail(assistant, request, placed)
-    if not memory.last_query:
-        focused = assistant.catalogue.product(request.focus)
-        query = f"{focused.kind or focused.title} {text}" if focused else text
-        return search(assistant, request, query)
-    if _MORE.search(text) and not _adds_something(assistant, text):
-        return _more(assistant, request)
-    if shown and (_CHEAPER.search(text) or _DEARER.search(text)) and not _states_price(assistant, text):
-        return _by_price(assistant, request, shown)
-    return search(assistant, request, f"{_without_contradiction(assistant, memory.last_query, text)} {text}")
-
-
-def _adds_something(assistant: Assistant, text: str) -> bool:
-    filters = assistant.catalogue.understand(text).filters
-    return any((filters.colors, filters.sizes, filters.kinds, filters.price_max, filters.price_min))
-
-
-def _states_price(assistant: Assistant, text: str) -> bool:
-    filters = assistant.catalogue.understand(text).filters
-    return filters.price_max is not None or filters.price_min is not None
-
-
-def _without_contradiction(assistant: Assistant, query: str, text: str) -> str:
-    """The last query without the colours, sizes or price that `text` replaces."""
-    new, old = assistant.catalogue.understand(text).filters, assistant.catalogue.understand(query).filters
-    for new_values, old_values in ((new.colors, old.colors), (new.sizes, old.sizes)):
-        for value in old_values if new_values else ():
-            query = re.sub(rf"\b{re.escape(value)}\b", " ", query, flags=re.IGNORECASE)
-    if new.price_max is not None or new.price_min is not None:
-        query = re.sub(r"\b(under|below|over|less than|up to|max)\s*[£$€]?\s*\d+(?:\.\d+)?", " ", query, flags=re.I)
-    return " ".join(query.split())
-
-
-def _more(assistant: Assistant, request: Request) -> Reply:
-    query = request.memory.last_query
-    understood = assistant.catalogue.understand(query)
-    seen = frozenset(request.memory.shown)
-    result = assistant.catalogue.search(
-        query, limit=CARDS_AT_ONCE, filters=replace(understood.filters, exclude_ids=seen)
-    )
-    hits = [hit for hit in result.hits if hit.product.id not in seen]
-    if not hits:
-        return assistant.reply(request, "find-no-more", choices=[assistant.human_choice(request)])
-    return show(assistant, request, query, replace(result, hits=tuple(hits)))
-
-
-def _by_price(assistant: Assistant, request: Request, shown: Sequence[Product]) -> Reply:
-    """Cheaper than the cheapest shown, or dearer than the dearest, of the same search."""
-    query, cheaper = request.memory.last_query, bool(_CHEAPER.search(request.text))
-    prices = sorted(product.current_price for product in shown)
-    filters = assistant.catalogue.understand(query).filters
-    one = replace(prices[0], minor=1)
-    bounded = replace(filters, price_max=prices[0] - one) if cheaper else replace(filters, price_min=prices[-1] + one)
-    result = assistant.catalogue.search(query, limit=CARDS_AT_ONCE, filters=bounded)
-    hits = tuple(
-        hit
-        for hit in result.hits
-        if (hit.product.current_price < prices[0] if cheaper else prices[-1] < hit.product.current_price)
-    )
-    if not hits:
-        message_id = "find-none-cheaper" if cheaper else "find-none-better"
-        return assistant.reply(request, message_id, price=prices[0] if cheaper else prices[-1])
-    return show(assistant, request, query, replace(result, hits=hits, relaxed=()))
 
 
 def show(assistant: Assistant, request: Request, query: str, result: SearchResult) -> Reply:

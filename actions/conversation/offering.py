@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.conversation.adding import cart_choices
+from actions.conversation.adding import add, cart_choices
 from actions.conversation.assistant import Assistant
 from actions.conversation.cart_words import shipping_sentence
 from actions.conversation.confirming import confirmed, refused
@@ -23,6 +23,8 @@ _REFUSAL = re.compile(
 )
 # A refusal that cannot be a correction ("no, I meant the blue one" is none).
 _PLAIN_REFUSAL = re.compile(r"^\W*(?:no thanks?|no thank you|nah thanks|no ta|not interested|i'?ll pass)\b", re.I)
+# "I'll take it" says yes to the very thing talked about.
+_TAKES_IT = re.compile(r"\b(?:take|buy|have|want|get)\s+(?:it|this|that|them|these|one)\b", re.I)
 _EVERYTHING = re.compile(r"\b(?:anything|nothing|everything)\b(?:\s+else)?", re.I)
 
 
@@ -31,6 +33,8 @@ def affirm(assistant: Assistant, request: Request) -> Reply:
     question = request.memory.question
     if question is not None and not request.entity("offer_id"):
         return confirmed(assistant, request, question)
+    if _TAKES_IT.search(request.text) and request.focus and not request.memory.offer_open:
+        return add(assistant, request)
     return accepted(assistant, request)
 
 

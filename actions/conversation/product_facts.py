@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
-from actions.conversation.adding import ask_which, variant_choice
-from actions.conversation.assistant import Assistant
+from actions.conversation.adding import variant_choice
+from actions.conversation.assistant import CARDS_AT_ONCE, Assistant
 from actions.conversation.finding import detail
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
@@ -42,7 +42,11 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
 _FITTING = re.compile(
     r"\b(?:fits?|fitting|works? (?:with|on|in)|goes? (?:on|in|with)|compatible (?:with|to)|suitable for|for)\b", re.I
 )
-_UNITS = {"g": "g", "kg": "kg", "mm": "mm", "cm": "cm", "l": "l", "ml": "ml", "w": "W", "years": "years", "c": "°C"}
+_UNITS = {unit: unit for unit in ("g", "kg", "mm", "cm", "l", "ml", "kcal", "persons", "years")} | {
+    "w": "W",
+    "mah": "mAh",
+    "c": "°C",
+}
 # Beginnings of column names that are the merchant's own business, or answer nothing.
 _HIDDEN = ("cost", "floor", "auto_pricing", "consumable", "service_plan", "id", "lifetime", "tier", "fits")
 NAME_FLOOR = 82
@@ -57,7 +61,7 @@ def ask_product(assistant: Assistant, request: Request) -> Reply:
     if not meant.products:
         return certain_answer(assistant, request) or assistant.reply(request, "ask-which-product")
     if not meant.sure:
-        return ask_which(assistant, request, meant.products, 1)
+        return _which(assistant, request, meant.products)
     product = meant.first
     if not request.text:
         return full_detail(assistant, request, product)
@@ -76,6 +80,19 @@ def ask_product(assistant: Assistant, request: Request) -> Reply:
         choices = [variant_choice(variant, 1) for variant in family if variant.in_stock][:4]
     message = Message(" ".join(sentences), tuple(choices), (assistant.card(product),))
     return Reply((message,), memory)
+
+
+def _which(assistant: Assistant, request: Request, products: Sequence[Product]) -> Reply:
+    """Several may be meant: show them, each with a button that tells more."""
+    one_each = list({product.group_id or product.id: product for product in reversed(products)}.values())[::-1]
+    one_each = one_each[:CARDS_AT_ONCE]
+    return assistant.reply(
+        request,
+        "ask-which-of-these",
+        choices=[assistant.show_choice(request, product) for product in one_each],
+        cards=[assistant.card(product) for product in one_each],
+        memory=request.remembering(shown=tuple(product.id for product in one_each), failures=0),
+    )
 
 
 def full_detail(assistant: Assistant, request: Request, product: Product) -> Reply:
@@ -99,9 +116,9 @@ def facts(assistant: Assistant, request: Request, product: Product) -> list[str]
         )
     asks_variant = says_variant(family, text)
     if _SIZES.search(text) or (asks_variant and any(mentions_size(one, text) for one in family)):
-        sentences += _options(assistant, request, family, "size")
+        sentences += options_of(assistant, request, family, "size")
     if _COLORS.search(text) or (asks_variant and any(mentions_color(one, text) for one in family)):
-        sentences += _options(assistant, request, family, "color")
+        sentences += options_of(assistant, request, family, "color")
     if _STOCK.search(text) and not sentences:
         sentences += _stock(assistant, request, product)
     sentences += _columns(assistant, request, product)
@@ -112,7 +129,7 @@ def _stock(assistant: Assistant, request: Request, product: Product) -> list[str
     return [assistant.say(request, f"fact-stock-{product.availability.value.replace('_', '-')}", product=product)]
 
 
-def _options(assistant: Assistant, request: Request, family: list[Product], column: str) -> list[str]:
+def options_of(assistant: Assistant, request: Request, family: list[Product], column: str) -> list[str]:
     """The sizes or colours there are, with those that are sold out named."""
     values = {getattr(one, column): False for one in family if getattr(one, column)}
     for one in family:
@@ -170,6 +187,10 @@ def ask_compatibility(assistant: Assistant, request: Request) -> Reply:
         other = named_products(assistant, parts, request, apart_from=focused.id)
         named = [focused, *(other or named_products(assistant, entities, request, apart_from=focused.id))]
     pair = named[:2]
+    if len(pair) == 1:
+        fitting = _made_for(assistant, request, pair[0])
+        if fitting is not None:
+            return fitting
     if len(pair) < 2 or pair[0].id == pair[1].id:
         return assistant.reply(request, "fit-which", choices=[assistant.human_choice(request)])
     first, second = pair
@@ -187,3 +208,31 @@ def ask_compatibility(assistant: Assistant, request: Request) -> Reply:
         text = f"{text} {assistant.say(request, 'fit-note', note=note)}"
     choices = (assistant.add_choice(request, first),) if found.fits and first.in_stock else ()
     return Reply((Message(text, choices, (assistant.card(first),)),), memory)
+
+
+def _made_for(assistant: Assistant, request: Request, host: Product) -> Reply | None:
+    """What is declared to fit one product ("which gas does the Spark need?"), narrowed by the words said."""
+    if not assistant.catalogue.documents.compatibility:
+        return None
+    fitting = [
+        product
+        for product in assistant.catalogue.products()
+        if product.in_stock and (found := assistant.catalogue.compatible(product.id, host.id)) and found.fits
+    ]
+    words = set(re.findall(r"[a-z]{3,}", request.text.lower())) - set(re.findall(r"[a-z]{3,}", host.title.lower()))
+    asked = [
+        product
+        for product in fitting
+        if words & set(re.findall(r"[a-z]{3,}", f"{product.title} {product.kind}".lower()))
+    ]
+    shown = (asked or fitting)[:CARDS_AT_ONCE]
+    if not shown:
+        return None
+    return assistant.reply(
+        request,
+        "fit-these",
+        product=host,
+        choices=[assistant.add_choice(request, product) for product in shown],
+        cards=[assistant.card(product) for product in shown],
+        memory=request.remembering(shown=tuple(product.id for product in shown), failures=0),
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from actions.conversation.assistant import Assistant
 from actions.conversation.model import Request
+from actions.conversation.quantities import read_quantity
 from actions.conversation.variants import mentions_color, mentions_size
 from catalog.domain.product import Product
 
@@ -74,7 +75,7 @@ def meant_product(assistant: Assistant, request: Request) -> Meant:
         named = entity if entity.sure or not named.products else named
     if named.sure:
         return named
-    described = _by_colour_or_size(assistant, request, shown)
+    described = by_colour_or_size(assistant, request, shown)
     if described is not None and (_PRONOUN.search(request.text) or not request.entity("product")):
         return Meant((described,), sure=True)
     focused = assistant.catalogue.product(request.focus)
@@ -117,6 +118,9 @@ def by_name(assistant: Assistant, phrase: str, request: Request, apart_from: str
         return Meant()
     among = tuple(dict.fromkeys((*request.memory.shown, *filter(None, (request.focus,)))))
     among = tuple(product_id for product_id in among if product_id != apart_from)
+    words = assistant.catalogue.understand(phrase).text.split()
+    if all(read_quantity(word) is not None for word in words):
+        return Meant()
     hits = [
         hit
         for hit in assistant.catalogue.resolve(phrase, among=among)
@@ -129,7 +133,7 @@ def by_name(assistant: Assistant, phrase: str, request: Request, apart_from: str
         hit for hit in hits[1:] if best.score - hit.score < TOO_CLOSE and not best.product.same_group(hit.product)
     ]
     # One word ("boots") names a kind of thing rather than a thing, unless it is the whole title.
-    telling = best.score >= WHOLE_TITLE or len(assistant.catalogue.understand(phrase).text.split()) > 1
+    telling = best.score >= WHOLE_TITLE or len(words) > 1
     sure = best.score >= SURE and telling and not rivals
     return Meant(tuple(hit.product for hit in hits[:4]), sure=sure, by_name=True)
 
@@ -146,7 +150,7 @@ def named_products(
     return list(found.values())
 
 
-def _by_colour_or_size(assistant: Assistant, request: Request, shown: Sequence[Product]) -> Product | None:
+def by_colour_or_size(assistant: Assistant, request: Request, shown: Sequence[Product]) -> Product | None:
     """ "The blue one": the only such product shown, else that variant of the product talked about."""
     text = request.text
     if not text:

@@ -1,6 +1,6 @@
 """Finding, comparing and recommending products."""
 
-from actions.conversation import comparing, explaining, finding
+from actions.conversation import comparing, explaining, finding, refining
 from actions.handlers.base import ShopAction
 
 
@@ -15,7 +15,7 @@ class Refine(ShopAction):
     """Change the last search."""
 
     action = "action_refine"
-    use_case = finding.refine
+    use_case = refining.refine
 
 
 class Compare(ShopAction):

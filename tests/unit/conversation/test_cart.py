@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.conversation import adding, carting, finding, offering, turns
+from actions.conversation import adding, carting, finding, offering, refining, turns
 from actions.conversation.model import Reply
 from actions.conversation.quantities import quantity_in, read_quantity
 from tests.fakes.shop_world import World
@@ -60,7 +60,7 @@ def test_an_open_size_is_asked_with_the_sizes_in_stock(world: World) -> None:
 
 def test_the_size_that_is_answered_is_added(world: World) -> None:
     play(world, adding.add, "two of the drizzle jacket please", "add_to_cart")
-    play(world, finding.refine, "large", "refine_search")
+    play(world, refining.refine, "large", "refine_search")
     assert world.shop.lines == {"JACKET-L": 2}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.conversation import comparing, finding, product_facts
+from actions.conversation import comparing, finding, product_facts, refining
 from actions.conversation.model import Reply
 from tests.fakes.shop_world import PRODUCTS, World, product
 
@@ -27,7 +27,7 @@ def find(world: World, text: str) -> Reply:
 
 
 def refine(world: World, text: str) -> Reply:
-    reply = finding.refine(world.assistant, world.request(text, "refine_search"))
+    reply = refining.refine(world.assistant, world.request(text, "refine_search"))
     world.memory = reply.memory
     return reply
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.conversation import adding, explaining, finding, offering, people, shop_questions, turns
+from actions.conversation import adding, explaining, finding, offering, people, refining, shop_questions, turns
 from actions.conversation.model import Reply
 from actions.conversation.offering import refuses_plainly, rest_after_refusal
 from actions.speech.messages import ChoiceKind
@@ -65,7 +65,7 @@ def test_a_plain_refusal_counts_even_when_the_question_was_heard_first(offered: 
 
 
 def test_a_correction_is_no_refusal(offered: World) -> None:
-    play(offered, finding.refine, "no, I meant the blue one", "refine_search")
+    play(offered, refining.refine, "no, I meant the blue one", "refine_search")
     assert offered.desk.declines == 0
 
 
