@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import zlib
 from pathlib import Path
@@ -33,7 +34,7 @@ def read_text(path: Path, findings: Findings) -> str:
     except (OSError, EOFError, zlib.error) as error:
         findings.fault(path.name, None, None, f"cannot be read: {error}", "export the file again")
         return ""
-    if not raw.strip():
+    if not raw.removeprefix(codecs.BOM_UTF8).strip():
         findings.fault(path.name, None, None, "the file is empty", "export it again, with a header line")
         return ""
     try:

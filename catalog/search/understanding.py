@@ -170,8 +170,10 @@ def _take_sizes(text: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str]]
         size_keys(match["size"]) & (vocabulary.sizes | SIZE_LETTERS) or match["size"][-1].isdigit()
     ):
         return f"{text[: match.start()]} {text[match.end() :]}", frozenset((_shown_size(match["size"]),))
+    if vocabulary.sizes.isdisjoint(SIZE_LETTERS):
+        return text, frozenset()
     for name in sorted((*SIZE_NAMES, *(SIZE_LETTERS - {"s", "m", "l"})), key=len, reverse=True):
-        if size_keys(name) & vocabulary.sizes and re.search(rf"\b{name}\b", text):
+        if re.search(rf"\b{name}\b", text):
             return re.sub(rf"\b{name}\b", " ", text), frozenset((_shown_size(name),))
     return text, frozenset()
 

@@ -16,6 +16,8 @@ from catalog.search.words import COLOUR_WORDS, MATERIAL_WORDS, STOP_WORDS, key, 
 _SHORTEST_TYPO = 4
 # Below this a real word turns into another one: "stove" into "stone" (80), "jacket" into "jack" (80).
 _LIKE_ENOUGH = 85
+# One wrong letter of six; only where the first letter is right, so that no jacket becomes a packet.
+_LIKE_WITH_FIRST_LETTER = 83
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,10 @@ class Vocabulary:
         """The word as the shop writes it: itself where known, else the likeliest known one, else itself."""
         if word in self.words or word in STOP_WORDS or len(word) < _SHORTEST_TYPO or word[0].isdigit():
             return word
-        near = process.extract(word, self.words.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH, limit=5)
+        near = process.extract(
+            word, self.words.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_WITH_FIRST_LETTER, limit=8
+        )
+        near = [match for match in near if match[1] >= _LIKE_ENOUGH or match[0][0] == word[0]]
         # Of equally like words the commoner one, then the alphabet: the guess must not depend on chance.
         best = min(near, key=lambda match: (-match[1], -self.words[match[0]], match[0]), default=None)
         return word if best is None else best[0]

@@ -1,0 +1,104 @@
+"""What goes with a cart, with its counts; and what is the same thing to a shopper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from catalog.catalogue import Catalogue
+from catalog.complements.finder import lower_rate, shrunken
+from catalog.complements.look_alikes import look_alike, stem
+from catalog.domain.money import Money
+from catalog.domain.product import Product
+from catalog.search.facets import facets_of
+from catalog.search.heads import learn_heads
+
+
+def suggested(catalogue: Catalogue, *cart: str) -> list[str]:
+    return [complement.product_id for complement in catalogue.complements(cart)]
+
+
+def test_what_buyers_took_along_comes_with_its_counts(catalogue: Catalogue) -> None:
+    gas = catalogue.complements(["STOVE"])[0]
+    assert gas.product_id == "GAS"
+    assert (gas.evidence.source, gas.evidence.anchor_id) == ("orders", "STOVE")
+    assert (gas.evidence.together, gas.evidence.anchor_orders) == (60, 60)
+    assert gas.evidence.lift > 1.5
+
+
+def test_a_declared_fit_is_suggested_without_a_single_order(catalogue: Catalogue) -> None:
+    footprint = next(c for c in catalogue.complements(["TENT-A2-G"]) if c.product_id == "FOOT-A2")
+    assert (footprint.evidence.source, footprint.evidence.note) == ("compatibility", "Cut to the Aero 2")
+
+
+def test_orders_count_for_all_variants_of_a_thing(catalogue: Catalogue) -> None:
+    pegs = catalogue.complements(["TENT-A2-O"])[0]
+    assert (pegs.product_id, pegs.evidence.together, pegs.evidence.anchor_orders) == ("PEG-VEE", 40, 40)
+
+
+def test_what_does_not_fit_is_never_suggested(catalogue: Catalogue) -> None:
+    assert "FOOT-H4" not in suggested(catalogue, "TENT-A2-G")
+
+
+def test_two_tents_never_go_together_whatever_some_orders_say(catalogue: Catalogue) -> None:
+    assert not {"TENT-H4", "TENT-A2-O"} & set(suggested(catalogue, "TENT-A2-G"))
+
+
+def test_nothing_of_the_cart_or_its_variants_is_suggested(catalogue: Catalogue) -> None:
+    assert not {"STOVE", "GAS", "MUG-R", "MUG-B"} & set(suggested(catalogue, "STOVE", "GAS", "MUG-R"))
+
+
+def test_one_variant_of_a_thing_is_enough(catalogue: Catalogue) -> None:
+    assert len({"MUG-R", "MUG-B"} & set(suggested(catalogue, "STOVE"))) == 1
+
+
+def test_an_unknown_product_has_no_complements(catalogue: Catalogue) -> None:
+    assert suggested(catalogue, "NOWHERE") == []
+
+
+def test_compatibility_is_yes_no_or_unknown(catalogue: Catalogue) -> None:
+    fits, refused = catalogue.compatible("FOOT-A2", "TENT-A2-O"), catalogue.compatible("FOOT-A2", "TENT-H4")
+    assert (fits and fits.fits, refused and refused.fits) == (True, False)
+    assert catalogue.compatible("FOOT-A2", "STOVE") is None
+    assert catalogue.compatible("MUG-R", "TENT-H4") is None
+
+
+def test_few_orders_pull_the_rate_towards_chance() -> None:
+    assert shrunken(2, 2, 0.01)[0] < 0.2
+    assert shrunken(200, 200, 0.01)[0] > 0.9
+    assert lower_rate(3, 3) < lower_rate(300, 300)
+    assert lower_rate(0, 0) == 0.0
+
+
+TITLES = """RED RETROSPOT LUNCH BOX=LUNCH BOX BLACK SKULL=look-alike
+LUNCH BAG RED RETROSPOT=LUNCH BAG BLACK SKULL.=look-alike
+JUMBO BAG RED RETROSPOT=JUMBO BAG PINK POLKADOT=look-alike
+ALARM CLOCK BAKELIKE RED=ALARM CLOCK BAKELIKE GREEN=look-alike
+HEART OF WICKER LARGE=HEART OF WICKER SMALL=look-alike
+SET/20 RED RETROSPOT PAPER NAPKINS=SET OF 20 VINTAGE PAPER NAPKINS=look-alike
+REGENCY CAKESTAND 3 TIER=ROSES REGENCY TEACUP AND SAUCER=complement
+GREEN REGENCY TEACUP AND SAUCER=REGENCY TEAPOT ROSES=complement
+PACK OF 72 RETROSPOT CAKE CASES=RECIPE BOX PANTRY YELLOW DESIGN=complement
+""".strip().split("\n")
+PAIRS = [tuple(line.split("=")) for line in TITLES]
+MORE = [
+    *("LUNCH BOX SPACEBOY", "BLUE LUNCH BAG", "LUNCH BAG", "DOLLY GIRL LUNCH BOX", "PARTY BAG", "JUMBO BAG"),
+    *("RED BAG", "TIN BOX", "SEWING BOX", "TRINKET BOX", "PEG BAG", "TOTE BAG", "WALL CLOCK"),
+]
+
+
+def thing(title: str, **values: object) -> Product:
+    return replace(Product(id=title, title=title, price=Money(len(title) * 10, "GBP")), **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("a", "b", "verdict"), PAIRS)
+def test_look_alikes_by_title_alone(a: str, b: str, verdict: str) -> None:
+    heads = learn_heads([title for pair in PAIRS for title in pair[:2]] + MORE)
+    first, second = thing(a), thing(b)
+    same = look_alike(first, second, facets_of(first, heads), facets_of(second, heads), cosine=0.52)
+    assert same == (verdict == "look-alike")
+
+
+def test_the_stem_drops_colour_size_count_and_pattern() -> None:
+    assert stem("SET OF 6 RED POLKADOT TEA TOWELS, LARGE") == stem("tea towel") == {"tea", "towel"}
