@@ -17,7 +17,10 @@ AFFIRM, DENY, NOT_NOW, STOP, ADD = "affirm", "deny", "not_now", "stop_offers", "
 REFUSALS = frozenset({DENY, NOT_NOW, STOP})
 # After a "no" these say what is wanted instead; the others leave the refusal standing.
 _INSTEAD = frozenset({ADD, "refine_search", "change_quantity", "remove_from_cart"})
-_NOTHING_MORE = frozenset({AFFIRM, FALLBACK_INTENT, "thanks", "goodbye", "smalltalk", "greet"})
+_COURTESIES = frozenset({"thanks", "goodbye", "smalltalk", "greet"})
+_NOTHING_MORE = _COURTESIES | {AFFIRM, FALLBACK_INTENT}
+_PLAIN_ANSWERS = REFUSALS | {AFFIRM, FALLBACK_INTENT}
+_ADDING = frozenset({AFFIRM, ADD, FALLBACK_INTENT})
 # "Yes" in front of these is courtesy, not an answer to the offer.
 _NEVER_A_YES = frozenset(
     {"remove_from_cart", "empty_cart", "cancel_order", "return_order", "checkout", "complaint", "talk_to_human"}
@@ -27,6 +30,7 @@ _NEVER_A_YES = frozenset(
 _SURE = 0.5
 
 _AGREEING = phrases.at_start(phrases.AGREEING, phrases.HESITATIONS)
+_AGREEING_ANYWHERE = phrases.anywhere(phrases.AGREEING)
 _NOT_REFUSING = phrases.anywhere(phrases.NOT_REFUSING)
 _STOP = phrases.anywhere(phrases.STOP)
 _JUST_STOP = re.compile(rf"^\W*{phrases.alternatives(phrases.JUST_STOP)}\W*$")
@@ -80,12 +84,9 @@ def judge(text: str, offer_open: bool, opinion: Opinion) -> str:
     refusal = _NO.match(plain)
     if refusal and not agreeing:
         return _after_no(plain, plain[refusal.end() :], offer_open, opinion)
-    if _DOUBT.search(plain):
+    if _DOUBT.search(_AGREEING_ANYWHERE.sub(" ", said)):
         return FALLBACK_INTENT if opinion.intent == AFFIRM and offer_open else opinion.intent
     return _without_doubt(plain, agreeing, opinion) if offer_open else _without_offer(plain, agreeing, opinion)
-
-
-_PLAIN_ANSWERS = REFUSALS | {AFFIRM, FALLBACK_INTENT}
 
 
 def judge_unparsed(text: str, offer_open: bool) -> Optional[str]:
@@ -102,6 +103,9 @@ def judge_unparsed(text: str, offer_open: bool) -> Optional[str]:
 def _after_no(plain: str, rest: str, offer_open: bool, opinion: Opinion) -> str:
     """What a message means that begins with a refusal and goes on with `rest`."""
     if opinion.intent in REFUSALS:
+        return opinion.intent
+    # "that's all, thanks" ends a chat, or refuses what is offered.
+    if not offer_open and opinion.intent in _COURTESIES:
         return opinion.intent
     if _is_filler(rest) or opinion.intent in _NOTHING_MORE:
         return DENY
@@ -134,9 +138,6 @@ def _without_doubt(plain: str, agreeing: bool, opinion: Opinion) -> str:
     if strong and unsure and not _ASKS.search(plain) and not names_another and opinion.intent not in _NEVER_A_YES:
         return AFFIRM
     return opinion.intent
-
-
-_ADDING = frozenset({AFFIRM, ADD, FALLBACK_INTENT})
 
 
 def _is_filler(text: str) -> bool:

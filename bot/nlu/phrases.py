@@ -59,12 +59,14 @@ JUST_STOP = (
 LATER_FIRST = (
     "not (?:right |just )?(?:now|yet)", "not (?:at|for) (?:the|this) (?:moment|time|point)",
     "not (?:today|this time|for now)",
-    "(?:maybe|perhaps|possibly|probably) (?:some other time|another (?:time|day)|next time|tomorrow"
+    "(?:maybe|perhaps|possibly|probably)"
+    " (?:some other time|another (?:time|day)|next time|tomorrow"
     "|(?:a )?(?:bit )?later|not (?:right )?now)",
     "(?:ask|remind|try) me (?:again )?(?:later|another time|tomorrow|next time)", "another (?:time|day)",
     "some other (?:time|day)", "next time", "later",
     "i(?:'ll| will|ll)? (?:have to |need to |want to |would like to |'d like to )?(?:think|sleep) (?:about|on|it)",
-    "let me (?:think|sleep)", "i (?:need|have|want) to (?:think|sleep|check(?! ?out)|ask|consult)", "i'?d like to think",
+    "let me (?:think|sleep)",
+    "i (?:need|have|want) to (?:think|sleep|check(?! ?out)|ask|consult)", "i'?d like to think",
     "i(?:'ll| will) (?:do|decide|book|buy|get|reserve|look at) (?:it|that|this|them)? ?later", "maybe later",
     "hold off", "wait",
 )

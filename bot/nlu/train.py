@@ -65,7 +65,8 @@ def _train(out: Path, encoder: Path, model: Path) -> None:
 
     quiet.after_rasa()
     out.mkdir(parents=True, exist_ok=True)
-    partial = model.with_name(f".{model.name}")
+    # Named after this process: another one may be training the same.
+    partial = model.with_name(f".{os.getpid()}-{model.name}")
     result = rasa.model_training.train(
         domain=str(ROOT / "domain.yml"),
         config=str(ROOT / "config.yml"),
