@@ -51,8 +51,8 @@ class Filters:
         if other is None:
             return self
         return Filters(
-            price_min=other.price_min or self.price_min,
-            price_max=other.price_max or self.price_max,
+            price_min=self.price_min if other.price_min is None else other.price_min,
+            price_max=self.price_max if other.price_max is None else other.price_max,
             kinds=other.kinds or self.kinds,
             brands=other.brands or self.brands,
             colors=other.colors or self.colors,
