@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant, shortened
 from actions.conversation.cart_words import changes, refusal_text, shipping_sentence
 from actions.conversation.model import OpenQuestion, Reply, Request
 from actions.conversation.offer_words import offer_message
 from actions.conversation.quantities import quantity_in, read_quantity
-from actions.conversation.references import Meant, meant_product
+from actions.conversation.references import Meant, by_name, meant_product
 from actions.conversation.variants import differ_in, mentions_color, narrowed
 from actions.shop.model import CartRefused
 from actions.speech.messages import Choice, ChoiceKind, Message
@@ -19,10 +20,39 @@ from actions.speech.titles import family_name, variant_words
 from catalog.domain.product import Product
 
 CHOICES_AT_ONCE = 8
+MOST_THINGS = 4
+_AND = re.compile(r"\b(?:and|plus|also)\b|[,&+]", re.IGNORECASE)
 
 
 def add(assistant: Assistant, request: Request) -> Reply:
     """Add what the sentence or button names, in the variant and quantity it says, or ask what is open."""
+    parts = _several_things(assistant, request)
+    if not parts:
+        return add_one(assistant, request)
+    messages: list[Message] = []
+    for number, part in enumerate(parts, start=1):
+        # Every thing is answered before one offer may be made; a question leaves no room for it.
+        may_suggest = number == len(parts) and request.memory.question is None
+        reply = add_one(assistant, replace(request.saying(part), suggest=may_suggest))
+        messages += reply.messages
+        request = replace(request, memory=reply.memory)
+    return replace(reply, messages=tuple(messages))
+
+
+def _several_things(assistant: Assistant, request: Request) -> list[str]:
+    """ "The stove and a gas cartridge": the parts of a sentence that name different things; else none."""
+    parts = [part.strip() for part in _AND.split(request.text) if part.strip()]
+    if request.entity("product_id") or not 1 < len(parts) <= MOST_THINGS:
+        return []
+    named = [by_name(assistant, part, request) for part in parts]
+    if not all(meant.products for meant in named) or " and " in named[0].first.title.lower():
+        return []
+    groups = {meant.first.group_id or meant.first.id for meant in named}
+    return parts if len(groups) == len(parts) else []
+
+
+def add_one(assistant: Assistant, request: Request) -> Reply:
+    """Add one thing, or ask what is open about it."""
     meant = meant_product(assistant, request)
     quantity = wanted_quantity(request, meant)
     if not meant.products:
@@ -155,11 +185,16 @@ def put_in_cart(assistant: Assistant, request: Request, product: Product, quanti
         *changes(assistant, request, cart),
         *shipping_sentence(assistant, request, cart),
     ]
-    memory = assistant.focused(request, product, question=None, failures=0)
+    question = request.memory.question if not request.suggest else None
+    memory = assistant.focused(request, product, question=question, failures=0)
     answer = Reply((Message(" ".join(sentences), cart_choices(assistant, request)),), memory)
+    if not request.suggest:
+        return answer
     decision = assistant.desk.after_add(turn, product.id)
     if decision.offer is not None and decision.action == "pitch":
-        answer = Reply((*answer.messages, offer_message(assistant, request, decision.offer)), answer.memory)
+        seen = (*memory.shown, *decision.offer.product_ids)
+        message = offer_message(assistant, request, decision.offer)
+        answer = Reply((*answer.messages, message), replace(memory, shown=seen))
     return answer.decided(decision)
 
 

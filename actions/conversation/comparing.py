@@ -107,7 +107,7 @@ def _pool(assistant: Assistant, request: Request) -> list[Product]:
 
 
 def good_better_best(pool: Sequence[Product]) -> list[Product]:
-    """By the merchant's `tier` where the feed has it, else cheapest, middle and dearest by price.
+    """By the merchant's `tier` where the feed has it, the likeliest of each tier; else cheapest, middle, dearest.
 
     At most three, cheapest first, one of each product group; fewer where there are fewer.
     """
@@ -116,7 +116,7 @@ def good_better_best(pool: Sequence[Product]) -> list[Product]:
         groups.setdefault(product.group_id or product.id, product)
     by_price = sorted(groups.values(), key=lambda product: (product.current_price.minor, product.id))
     tiered: dict[str, Product] = {}
-    for product in by_price:
+    for product in groups.values():
         tier = product.attributes.get("tier", "")
         if tier in _TIERS:
             tiered.setdefault(tier, product)

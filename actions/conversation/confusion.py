@@ -6,7 +6,7 @@ from actions.conversation.assistant import Assistant
 from actions.conversation.finding import search
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
-from actions.conversation.references import by_name
+from actions.conversation.references import SURE, by_name
 from actions.conversation.shop_questions import certain_answer, contact_text
 from actions.speech.messages import ChoiceKind, Message
 
@@ -22,7 +22,7 @@ def unclear(assistant: Assistant, request: Request) -> Reply:
         known = certain_answer(assistant, request)
         if known is not None:
             return known
-        if by_name(assistant, request.text, request).sure:
+        if by_name(assistant, request.text, request).score >= SURE:
             return search(assistant, request, request.text)
     failures = request.memory.failures + 1
     memory = request.remembering(failures=failures, question=None)

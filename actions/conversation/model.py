@@ -84,7 +84,8 @@ class Memory:
 @dataclass(frozen=True)
 class Request:
     """One turn of a shopper. `entities` as Rasa found them or as a button carries them, first one wins.
-    `repeats` counts how often the same words came immediately before."""
+    `repeats` counts how often the same words came immediately before; `suggest` is False where the turn has
+    more to answer, so that no offer comes between."""
 
     turn: TurnContext
     memory: Memory = field(default_factory=Memory)
@@ -92,6 +93,7 @@ class Request:
     confidence: float = 1.0
     entities: tuple[tuple[str, str], ...] = ()
     repeats: int = 0
+    suggest: bool = True
 
     @property
     def text(self) -> str:

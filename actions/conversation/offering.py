@@ -24,7 +24,12 @@ _REFUSAL = re.compile(
 # A refusal that cannot be a correction ("no, I meant the blue one" is none).
 _PLAIN_REFUSAL = re.compile(r"^\W*(?:no thanks?|no thank you|nah thanks|no ta|not interested|i'?ll pass)\b", re.I)
 # "I'll take it" says yes to the very thing talked about.
-_TAKES_IT = re.compile(r"\b(?:take|buy|have|want|get)\s+(?:it|this|that|them|these|one)\b", re.I)
+_TAKES_IT = re.compile(
+    r"\b(?:i'?ll|i will|let me|lemme|gonna)\s+(?:take|have|buy|get)\s+(?:it|this|that|them|these|one)\b"
+    r"|\b(?:add|put|pop|chuck)\s+(?:it|this|that|them|these|one)\b"
+    r"|\bi(?:'d like to)?\s+(?:take|want|buy)\s+(?:it|this|that|them|these|one)\b",
+    re.I,
+)
 _EVERYTHING = re.compile(r"\b(?:anything|nothing|everything)\b(?:\s+else)?", re.I)
 
 

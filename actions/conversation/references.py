@@ -52,6 +52,7 @@ class Meant:
     sure: bool = False
     by_button: bool = False
     by_name: bool = False
+    score: float = 0.0
 
     @property
     def first(self) -> Product:
@@ -135,7 +136,7 @@ def by_name(assistant: Assistant, phrase: str, request: Request, apart_from: str
     # One word ("boots") names a kind of thing rather than a thing, unless it is the whole title.
     telling = best.score >= WHOLE_TITLE or len(words) > 1
     sure = best.score >= SURE and telling and not rivals
-    return Meant(tuple(hit.product for hit in hits[:4]), sure=sure, by_name=True)
+    return Meant(tuple(hit.product for hit in hits[:4]), sure=sure, by_name=True, score=best.score)
 
 
 def named_products(

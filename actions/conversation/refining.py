@@ -63,7 +63,9 @@ def refine(assistant: Assistant, request: Request) -> Reply:
         return _more(assistant, request, shown)
     if shown and (_CHEAPER.search(text) or _DEARER.search(text)) and not _adds_something(assistant, text):
         return _by_price(assistant, request, shown)
-    return search(assistant, request, f"{_without_contradiction(assistant, memory.last_query, text)} {text}")
+    combined = f"{_without_contradiction(assistant, memory.last_query, text)} {text}"
+    found = assistant.catalogue.search(combined, limit=CARDS_AT_ONCE)
+    return show(assistant, request, combined, found) if found.hits else search(assistant, request, text)
 
 
 def _variant_of(assistant: Assistant, request: Request, focused: Product) -> Reply | None:

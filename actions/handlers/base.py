@@ -16,6 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.context import TurnContext
 from actions.conversation.assistant import Assistant
+from actions.conversation.cart_words import changes
 from actions.conversation.model import Memory, Reply, Request
 from actions.conversation.turns import UseCase, take_turn
 from actions.speech.messages import Message
@@ -112,8 +113,10 @@ def understood(tracker: Tracker) -> dict[str, Any]:
 def result_of(assistant: Assistant, request: Request, reply: Reply, parsed: dict[str, Any]) -> TurnResult:
     """The reply as it crosses to the gateway, with the cart as it now is."""
     cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
+    # A shop tells a change once, at the first look: here, where no use case has looked before.
+    changed = [Message(sentence) for sentence in changes(assistant, request, cart)]
     return TurnResult(
-        messages=reply.messages,
+        messages=(*reply.messages, *changed),
         understood=parsed,
         offer=reply.settled.to_contract() if reply.settled else None,
         decision=reply.decision,

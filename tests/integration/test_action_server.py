@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,6 +13,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from actions.server import LARGEST_BODY, make_app
+from actions.settings import REPOSITORY
 from actions.turn import TurnResult
 from tests.fakes.shop_world import World
 from tests.unit.handlers.test_actions import METADATA, user
@@ -85,6 +89,14 @@ async def test_a_long_tracker_is_taken(client: TestClient[Any, Any]) -> None:
     assert len(json.dumps(body)) < LARGEST_BODY
     status, _ = await post(client, body)
     assert status == 200
+
+
+def test_without_its_token_the_server_says_what_is_missing_and_ends() -> None:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-m", "actions.server"]
+    done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "PAIRWELL_INTERNAL_TOKEN" in json.loads(done.stdout.splitlines()[-1])["error"]
 
 
 async def test_health_is_ready_only_after_the_shop_is_open() -> None:

@@ -176,3 +176,49 @@ def test_quantities_in_sentences(text: str, name: str, quantity: int | None) -> 
 @pytest.mark.parametrize(("text", "quantity"), [("3", 3), ("x2", 2), ("two", 2), ("lots", None), ("1000", 99)])
 def test_a_quantity_by_itself(text: str, quantity: int | None) -> None:
     assert read_quantity(text) == quantity
+
+
+def test_two_things_in_one_sentence_are_both_added_with_one_offer_at_the_end(world: World) -> None:
+    reply = play(world, adding.add, "add the wick head torch and the aero 2 tent", "add_to_cart")
+    assert world.shop.lines == {"LAMP-NEW": 1, "AERO-2": 1}
+    assert [bool(message.offer_id) for message in reply.messages] == [False, False, True]
+
+
+def test_of_two_things_the_unclear_one_is_asked_about_and_nothing_is_offered(world: World) -> None:
+    reply = play(world, adding.add, "add the drizzle jacket and the aero 2 tent", "add_to_cart")
+    assert world.shop.lines == {"AERO-2": 1}
+    assert "Which size" in said(reply)
+    assert not any(message.offer_id for message in reply.messages)
+    play(world, refining.refine, "medium please", "refine_search")
+    assert world.shop.lines == {"AERO-2": 1, "JACKET-M": 1}
+
+
+def test_the_number_of_a_name_is_no_quantity_even_as_an_entity(world: World) -> None:
+    play(world, adding.add, "I want to buy the Pebble 2 tent", "add_to_cart", quantity="2")
+    assert world.shop.lines == {"PEBBLE-2": 1}
+
+
+def test_a_card_has_its_colour_decided_and_the_search_its_size(world: World) -> None:
+    play(world, finding.find, "drizzle jacket in large", "find_product")
+    play(world, adding.add, "add it", "add_to_cart")
+    assert world.shop.lines == {"JACKET-L": 1}
+
+
+def test_i_take_it_is_a_yes_to_the_thing_talked_about(world: World) -> None:
+    play(world, finding.find, "tents", "find_product")
+    play(world, refining.refine, "the second one", "refine_search")
+    play(world, offering.affirm, "ok i take it", "affirm")
+    assert world.shop.lines == {"PEBBLE-2": 1}
+
+
+def test_i_get_it_buys_nothing(world: World) -> None:
+    play(world, finding.find, "tents", "find_product")
+    play(world, refining.refine, "the second one", "refine_search")
+    play(world, offering.affirm, "ok i get it", "affirm")
+    assert world.shop.lines == {}
+
+
+def test_taking_two_out_leaves_the_rest(world: World) -> None:
+    world.shop.lines = {"LAMP-NEW": 5}
+    play(world, carting.change_quantity, "actually remove two", "change_quantity")
+    assert world.shop.lines == {"LAMP-NEW": 3}
