@@ -129,7 +129,7 @@ ADDS = (
 )
 NEGATED_ADD = (
     "(?:don'?t|do not|won'?t|not|never|no need to|rather not|wouldn'?t) (?:\\w+ ){0,2}?"
-    "(?:add|take|want|need|buy|get|include|put|order|like|have|bother|go for)",
+    "(?:add|take|want|need|buy|get|include|put|order|like|have|bother|go for)(?: to \\w+)?",
 )
 DOUBT = (
     "no", "nope", "nah", "not", "\\w+n't", "dont", "wont", "cant", "cannot", "didnt", "doesnt", "isnt", "but",

@@ -24,8 +24,8 @@ from tests.fakes.action_server import FakeActionServer
 
 PYTHON = REPOSITORY / ".venv-rasa" / "bin" / "python"
 TOKEN = "test-token"
-# Measured on the held-out utterances when written: .95; on the last 150, written after the data, .91.
-INTENT_ACCURACY = 0.92
+# Measured when written: .957; on the last 152 of them, written after the training data was closed, .91.
+INTENT_ACCURACY = 0.93
 REFUSALS = {"decline", "later", "stop_offers"}
 
 pytestmark = [

@@ -38,6 +38,7 @@ def test_a_plain_refusal_is_never_read_as_anything_else(said: str, guessed: str)
         ("why not", UNSURE, "affirm"),
         ("no need for topping, add two lemonades", opinion("add_to_cart", "product"), "add_to_cart"),
         ("no, don't add it", opinion("add_to_cart"), "deny"),
+        ("no I don't want to buy that now", opinion("add_to_cart"), "deny"),
         ("no thanks, what's your return policy?", opinion("ask_returns_policy"), "deny"),
         ("I'm fine with that", opinion("deny"), "affirm"),
         ("not now, maybe later", opinion("deny"), "not_now"),
