@@ -78,6 +78,11 @@ class Settings:
         return self.home / "models"
 
     @property
+    def tracker(self) -> Path:
+        """The file of Rasa's tracker store: its memory of this shop's conversations."""
+        return self.shop_home / "tracker.db"
+
+    @property
     def address(self) -> str:
         """The shop page's address, for a browser on this machine."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host

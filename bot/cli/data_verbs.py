@@ -18,7 +18,7 @@ from actions.store.database import Database, migrate, open_database
 from actions.store.offer_book import SqlOfferBooks
 from actions.store.shopper_data import ShopperData
 from bot.cli.frame import FAILED, ShopOption, errors, guarded, settings_for
-from bot.supervisor.tracker import erase_tracker
+from bot.gateway.tracker import erase_tracker
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document a line instead of a table.")]
 
@@ -108,5 +108,5 @@ def erase(shopper: ShopperArgument, shop: ShopOption = None) -> None:
         if not data.export(shopper):
             raise _nothing(f"there is no shopper {shopper}")
         gone = data.erase(shopper, datetime.now(UTC))
-    gone["tracker events"] = erase_tracker(settings.shop_home / "tracker.db", conversations)
+    gone["tracker events"] = erase_tracker(settings.tracker, conversations)
     print(json.dumps({"shopper": shopper, "erased": gone}))

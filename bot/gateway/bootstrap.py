@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 import aiohttp
 
@@ -26,6 +27,7 @@ from bot.gateway.rasa_client import TURN_SECONDS, RasaClient, answers_ok
 from bot.gateway.services import GatewayConfig, Services
 from bot.gateway.sessions import Signer
 from bot.gateway.storefront import Search, Storefront
+from bot.gateway.tracker import all_conversation_ids, erase_orphans, erase_tracker
 from bot.gateway.turns import TurnPlayer
 from bot.gateway.wording import Wording
 
@@ -43,9 +45,14 @@ def make_services(
     actions_url: str,
     internal_token: str,
     search: Search,
+    tracker: Path | None = None,
     turn_seconds: float = TURN_SECONDS,
 ) -> Services:
-    """All parts of a gateway over a migrated database; opens no connection yet."""
+    """All parts of a gateway over a migrated database; opens no connection yet.
+
+    `tracker` is the file of Rasa's tracker store, from which a forgotten shopper is erased; None where it is
+    not on this machine.
+    """
     shop = SqlShop(database)
     storefront = Storefront(database, search)
     rasa = RasaClient(rasa_url, internal_token, turn_seconds)
@@ -53,7 +60,13 @@ def make_services(
     log = MessageLog(
         Conversations(database), lambda conversation_id, now: has_open_offer(database, conversation_id, now)
     )
-    turns = TurnPlayer(log, rasa, bus, clock, metrics, wording)
+
+    def forget(conversation_id: str) -> None:
+        if tracker is not None:
+            erase_tracker(tracker, [conversation_id])
+            erase_orphans(tracker, all_conversation_ids(database))
+
+    turns = TurnPlayer(log, rasa, bus, clock, metrics, wording, forget)
 
     def peek_cart(shopper_id: str, now: datetime) -> Cart:
         with database.read() as session:
@@ -105,6 +118,7 @@ def services_of(settings: Settings) -> Services:
         actions_url=settings.actions_url,
         internal_token=settings.internal_token,
         search=CatalogueSearch(settings, database),
+        tracker=settings.tracker,
     )
 
 

@@ -33,6 +33,14 @@ class WaitingMessage:
         return str(self.message_id)
 
 
+@dataclass(frozen=True)
+class StoredResult:
+    """`replies` as stored. `erased`: this turn erased the shopper ("forget me")."""
+
+    replies: list[StoredMessage]
+    erased: bool = False
+
+
 class MessageLog:
     """Async face of `Conversations`. `offer_is_open(conversation_id)` looks at the offers' table."""
 
@@ -114,13 +122,11 @@ class MessageLog:
 
     async def store_result(
         self, waiting: WaitingMessage, result: TurnResult, failure: str, now: datetime
-    ) -> list[StoredMessage]:
-        """Store the answer and mark the message answered. Empty when the shopper was erased in this turn."""
+    ) -> StoredResult:
+        """Store the answer and mark the message answered. No replies where the conversation is gone."""
         return await asyncio.to_thread(self._store_result, waiting, result, failure, now)
 
-    def _store_result(
-        self, waiting: WaitingMessage, result: TurnResult, failure: str, now: datetime
-    ) -> list[StoredMessage]:
+    def _store_result(self, waiting: WaitingMessage, result: TurnResult, failure: str, now: datetime) -> StoredResult:
         record = result.to_json()["pairwell"]
         messages = record.pop("messages")
         replies = self._store.store_replies(waiting.message_id, messages, {**record, "failure": failure}, now)
@@ -129,4 +135,5 @@ class MessageLog:
                 self._store.set_locale(waiting.conversation.id, result.locale)
             if replies and result.handover and not waiting.conversation.handover:
                 self._store.set_handover(waiting.conversation.id, True)
-        return replies
+        kept = self._store.message(waiting.message_id)
+        return StoredResult(replies, erased=kept is None or (kept.text == "" and waiting.text != ""))

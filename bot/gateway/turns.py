@@ -5,7 +5,9 @@ When Rasa or the actions fail, the gateway says so in the bot's place: a shopper
 
 from __future__ import annotations
 
+import asyncio
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 import structlog
@@ -27,10 +29,19 @@ class TurnPlayer:
     """Answers waiting messages, one at a time per conversation (the inbox sees to that)."""
 
     def __init__(
-        self, log: MessageLog, rasa: RasaClient, bus: EventBus, clock: Clock, metrics: Metrics, wording: Wording
+        self,
+        log: MessageLog,
+        rasa: RasaClient,
+        bus: EventBus,
+        clock: Clock,
+        metrics: Metrics,
+        wording: Wording,
+        forget: Callable[[str], None],
     ) -> None:
+        """`forget(conversation_id)` erases from Rasa's memory what a turn erased from the store: only after
+        the turn can that be done, since Rasa writes its memory at the turn's end."""
         self._log, self._rasa, self._bus, self._clock = log, rasa, bus, clock
-        self._metrics, self._wording = metrics, wording
+        self._metrics, self._wording, self._forget = metrics, wording, forget
 
     async def play_next(self, conversation_id: str) -> bool:
         """Answer the oldest waiting message. False when none waits. Raises what the database raises."""
@@ -57,7 +68,9 @@ class TurnPlayer:
         now = self._clock.now()
         stored = await self._log.store_result(waiting, result, failure, now)
         self._count(waiting, result, failure, time.monotonic() - began)
-        if stored:
+        if stored.erased:
+            await asyncio.to_thread(self._forget, waiting.conversation.id)
+        if stored.replies:
             self._bus.publish(conversation_topic(waiting.conversation.id), STORED)
         else:
             self._say_once(waiting, result, now)

@@ -95,6 +95,7 @@ async def _gateway(settings: Settings) -> AsyncIterator[Stage]:
         actions_url=settings.actions_url,
         internal_token=settings.internal_token,
         search=CatalogueSearch(settings, database),
+        tracker=settings.tracker,
     )
     runner = web.AppRunner(make_app(services), access_log=None, shutdown_timeout=1)
     await runner.setup()

@@ -84,7 +84,7 @@ def rasa_spec(settings: Settings, inherited: Mapping[str, str], model: Path, enc
             inherited,
             {
                 "PAIRWELL_ACTIONS_URL": settings.actions_url,
-                "PAIRWELL_TRACKER_DB": str(settings.shop_home / "tracker.db"),
+                "PAIRWELL_TRACKER_DB": str(settings.tracker),
                 "PAIRWELL_ENCODER": str(encoder),
             },
         ),

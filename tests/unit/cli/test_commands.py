@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import app
-from bot.supervisor.tracker import erase_tracker
+from bot.gateway.tracker import erase_tracker
 
 VERBS = ["run", "chat", "load", "index", "train", "replay"]
 VERBS += ["understand", "search", "recommend", "ledger", "export", "erase"]

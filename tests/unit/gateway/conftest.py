@@ -148,7 +148,7 @@ def config(tmp_path: Path) -> GatewayConfig:
 
 
 @pytest.fixture
-def services(database, rasa, clock, config) -> Services:
+def services(database, rasa, clock, config, tmp_path) -> Services:
     return make_services(
         config=config,
         database=database,
@@ -158,6 +158,7 @@ def services(database, rasa, clock, config) -> Services:
         actions_url="http://127.0.0.1:9",
         internal_token=TOKEN,
         search=lambda query, limit: ["PEGS"] if "peg" in query else [],
+        tracker=tmp_path / "tracker.db",
         turn_seconds=0.6,
     )
 

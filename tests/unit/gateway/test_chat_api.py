@@ -83,6 +83,7 @@ async def test_the_same_id_at_the_same_time_is_stored_and_answered_once(chat, ra
     assert [status for status, _ in answers] == [202] * 8
     assert sorted(body["duplicate"] for _, body in answers) == [False] + [True] * 7
     assert len({body["event_id"] for _, body in answers}) == 1
+    await chat.events(2)
     await chat.answer_to("next")
     assert [body["text"] for body in rasa.bodies] == ["add it", "next"]
 

@@ -4,9 +4,12 @@ import asyncio
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import create_engine, text
 
+from actions.speech.messages import Message
 from actions.store.conversations import Conversations
 from actions.store.shop_data import load_shop
+from actions.store.shopper_data import ShopperData
 from actions.turn import TurnResult
 from bot.gateway.app import make_app
 from bot.gateway.inbox import Inbox
@@ -84,8 +87,6 @@ async def test_an_answer_to_forget_me_is_shown_though_nothing_is_kept(client, ch
         gone.set()
         return TurnResult(messages=())
 
-    from actions.speech.messages import Message
-
     rasa.answer = lambda body: erase(body) and TurnResult(messages=(Message("Forgotten."),))
     listening = asyncio.create_task(chat.events(2))
     await asyncio.sleep(0.1)
@@ -96,6 +97,34 @@ async def test_an_answer_to_forget_me_is_shown_though_nothing_is_kept(client, ch
     status, body = await chat.send("still there?")
     assert (status, body["error"]["code"]) == (401, "conversation_gone")
     assert await chat.begin()
+
+
+async def test_forget_me_reaches_rasas_memory_too(chat, rasa, database, services, tmp_path):
+    memory = create_engine(f"sqlite:///{tmp_path / 'tracker.db'}")
+    other = Conversations(database).open_conversation(None, "widget", "en-GB", START)
+    with memory.begin() as connection:
+        connection.execute(text("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id TEXT)"))
+        rows = [{"id": chat.conversation_id}, {"id": "c-their-older-chat"}, {"id": other.id}]
+        connection.execute(text("INSERT INTO events (sender_id) VALUES (:id)"), rows)
+
+    def forget(body):
+        shopper = Conversations(database).conversation(chat.conversation_id).shopper_id
+        ShopperData(database).erase(shopper, START)
+        return TurnResult(messages=(Message("Forgotten."),))
+
+    rasa.answer = forget
+    assert (await chat.answer_to("forget me"))["text"] == "Forgotten."
+
+    def remembered() -> list[str]:
+        with memory.begin() as connection:
+            return list(connection.execute(text("SELECT sender_id FROM events")).scalars())
+
+    # The answer can be read a moment before the memory is cleared.
+    for _ in range(100):
+        if remembered() == [other.id]:
+            break
+        await asyncio.sleep(0.02)
+    assert remembered() == [other.id]
 
 
 async def test_a_database_that_fails_for_a_moment_loses_no_message():
