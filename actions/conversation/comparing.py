@@ -44,7 +44,9 @@ def _compared(assistant: Assistant, request: Request) -> list[Product]:
     focused = assistant.catalogue.product(request.focus)
     if len(named) == 1 and focused is not None and focused.id != named[0].id:
         return [focused, named[0]]
-    return shown[:MOST]
+    # "Them" are things that can stand for one another: the first one's kind, where there are two of it.
+    alike = [product for product in shown if product.kind == shown[0].kind]
+    return (alike if len(alike) > 1 else shown)[:MOST]
 
 
 def comparison(assistant: Assistant, request: Request, products: Sequence[Product]) -> list[str]:

@@ -12,11 +12,10 @@ from actions.conversation.assistant import CARDS_AT_ONCE, Assistant
 from actions.conversation.finding import detail
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
-from actions.conversation.references import meant_product, named_products
+from actions.conversation.references import meant_product
 from actions.conversation.shop_questions import certain_answer, contact_text
 from actions.conversation.variants import mentions_color, mentions_size, says_variant
 from actions.speech.messages import Message
-from actions.speech.titles import display_title
 from catalog.domain.product import Product
 
 _ANYTHING = re.compile(r"\b(tell me (?:more )?about|more about|details?|describe|description|show me|info\w*)\b", re.I)
@@ -39,9 +38,6 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "lifetime": ("how long does it last", "last"),
     "use": ("used for", "good for", "suitable"),
 }
-_FITTING = re.compile(
-    r"\b(?:fits?|fitting|works? (?:with|on|in)|goes? (?:on|in|with)|compatible (?:with|to)|suitable for|for)\b", re.I
-)
 _UNITS = {unit: unit for unit in ("g", "kg", "mm", "cm", "l", "ml", "kcal", "persons", "years")} | {
     "w": "W",
     "mah": "mAh",
@@ -50,6 +46,23 @@ _UNITS = {unit: unit for unit in ("g", "kg", "mm", "cm", "l", "ml", "kcal", "per
 # Beginnings of column names that are the merchant's own business, or answer nothing.
 _HIDDEN = ("cost", "floor", "auto_pricing", "consumable", "service_plan", "id", "lifetime", "tier", "fits")
 NAME_FLOOR = 82
+_COMMON = frozenset(
+    {
+        "about",
+        "there",
+        "their",
+        "would",
+        "could",
+        "should",
+        "which",
+        "where",
+        "these",
+        "those",
+        "other",
+        "really",
+        "thing",
+    }
+)
 
 
 def ask_product(assistant: Assistant, request: Request) -> Reply:
@@ -80,6 +93,16 @@ def ask_product(assistant: Assistant, request: Request) -> Reply:
         choices = [variant_choice(variant, 1) for variant in family if variant.in_stock][:4]
     message = Message(" ".join(sentences), tuple(choices), (assistant.card(product),))
     return Reply((message,), memory)
+
+
+def _described(assistant: Assistant, request: Request, product: Product) -> list[str]:
+    """The sentence of the description that has a word of the question, told as the shop's own."""
+    asked = set(re.findall(r"[a-z]{5,}", request.text.lower())) - _COMMON
+    asked -= set(re.findall(r"[a-z]{5,}", f"{product.title} {product.kind}".lower()))
+    for sentence in re.split(r"(?<=[.!?])\s+", product.description):
+        if asked & set(re.findall(r"[a-z]{5,}", sentence.lower())):
+            return [assistant.say(request, "fact-described", product=product, text=sentence)]
+    return []
 
 
 def _which(assistant: Assistant, request: Request, products: Sequence[Product]) -> Reply:
@@ -122,7 +145,7 @@ def facts(assistant: Assistant, request: Request, product: Product) -> list[str]
     if _STOCK.search(text) and not sentences:
         sentences += _stock(assistant, request, product)
     sentences += _columns(assistant, request, product)
-    return sentences
+    return sentences or _described(assistant, request, product)
 
 
 def _stock(assistant: Assistant, request: Request, product: Product) -> list[str]:
@@ -176,63 +199,3 @@ def _unknown(assistant: Assistant, request: Request, product: Product) -> Reply:
     text = " ".join((assistant.say(request, "fact-unknown", product=product), contact_text(assistant, request)))
     choices = (assistant.human_choice(request), assistant.show_choice(request, product))
     return Reply((Message(text, choices),), assistant.focused(request, product, failures=0))
-
-
-def ask_compatibility(assistant: Assistant, request: Request) -> Reply:
-    """ "Does it fit the Aero 2?": what the shop declares, and nothing beyond it."""
-    parts, entities = _FITTING.split(request.text), request.every("product")
-    named = named_products(assistant, parts, request)
-    focused = assistant.catalogue.product(request.focus)
-    if len(named) < 2 and focused is not None:
-        other = named_products(assistant, parts, request, apart_from=focused.id)
-        named = [focused, *(other or named_products(assistant, entities, request, apart_from=focused.id))]
-    pair = named[:2]
-    if len(pair) == 1:
-        fitting = _made_for(assistant, request, pair[0])
-        if fitting is not None:
-            return fitting
-    if len(pair) < 2 or pair[0].id == pair[1].id:
-        return assistant.reply(request, "fit-which", choices=[assistant.human_choice(request)])
-    first, second = pair
-    found = assistant.catalogue.compatible(first.id, second.id) or assistant.catalogue.compatible(second.id, first.id)
-    memory = assistant.focused(request, first, failures=0)
-    if found is None:
-        text = " ".join(
-            (assistant.say(request, "fit-unknown", one=first, other=second), contact_text(assistant, request))
-        )
-        return Reply((Message(text, (assistant.human_choice(request),)),), memory)
-    message_id = "fit-yes" if found.fits else "fit-no"
-    note = found.note.rstrip(".")
-    text = assistant.say(request, message_id, one=display_title(first.title), other=display_title(second.title))
-    if note:
-        text = f"{text} {assistant.say(request, 'fit-note', note=note)}"
-    choices = (assistant.add_choice(request, first),) if found.fits and first.in_stock else ()
-    return Reply((Message(text, choices, (assistant.card(first),)),), memory)
-
-
-def _made_for(assistant: Assistant, request: Request, host: Product) -> Reply | None:
-    """What is declared to fit one product ("which gas does the Spark need?"), narrowed by the words said."""
-    if not assistant.catalogue.documents.compatibility:
-        return None
-    fitting = [
-        product
-        for product in assistant.catalogue.products()
-        if product.in_stock and (found := assistant.catalogue.compatible(product.id, host.id)) and found.fits
-    ]
-    words = set(re.findall(r"[a-z]{3,}", request.text.lower())) - set(re.findall(r"[a-z]{3,}", host.title.lower()))
-    asked = [
-        product
-        for product in fitting
-        if words & set(re.findall(r"[a-z]{3,}", f"{product.title} {product.kind}".lower()))
-    ]
-    shown = (asked or fitting)[:CARDS_AT_ONCE]
-    if not shown:
-        return None
-    return assistant.reply(
-        request,
-        "fit-these",
-        product=host,
-        choices=[assistant.add_choice(request, product) for product in shown],
-        cards=[assistant.card(product) for product in shown],
-        memory=request.remembering(shown=tuple(product.id for product in shown), failures=0),
-    )

@@ -1,6 +1,6 @@
 """Questions about products and about the shop."""
 
-from actions.conversation import product_facts, shop_questions
+from actions.conversation import fitting, product_facts, shop_questions
 from actions.handlers.base import ShopAction
 
 
@@ -15,7 +15,7 @@ class AskCompatibility(ShopAction):
     """Whether one thing fits another."""
 
     action = "action_ask_compatibility"
-    use_case = product_facts.ask_compatibility
+    use_case = fitting.ask_compatibility
 
 
 class ShopQuestion(ShopAction):

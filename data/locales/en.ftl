@@ -91,6 +91,7 @@ fact-sizes = In stock in these sizes: { $values }.
 fact-colors = In stock in these colours: { $values }.
 fact-values-gone = Sold out: { $values }.
 fact-column = { $product }, { $name }: { $value }.
+fact-described = The shop says of the { $product }: “{ $text }”
 fact-unknown = The catalogue doesn’t say that about the { $product }, and I’d rather not guess.
 fit-these = Declared to fit the { $product }:
 fit-which = Which two products shall I check against each other?

@@ -44,6 +44,7 @@ def product(product_id: str, title: str, price: str, **values: Any) -> Product:
 SOLD_OUT = Availability.OUT_OF_STOCK
 PRODUCTS = (
     product("AERO-2", "Aero 2 tent", "189.00", product_type="Camping > Tents", color="green", material="ripstop nylon",
+            description="Two people sleep well in it. The porch swallows both rucksacks.",
             attributes={"weight_g": "1900", "tier": "better", "care": "Dry fully before packing"}),
     product("PEBBLE-2", "Pebble 2 tent", "99.00", product_type="Camping > Tents", color="blue",
             attributes={"weight_g": "2900", "tier": "good"}),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.conversation import comparing, finding, product_facts, refining
+from actions.conversation import comparing, finding, fitting, product_facts, refining
 from actions.conversation.model import Reply
 from tests.fakes.shop_world import PRODUCTS, World, product
 
@@ -116,7 +116,7 @@ def test_sizes_name_what_is_sold_out(world: World) -> None:
 
 def test_a_declared_fit_is_told_with_its_note(world: World) -> None:
     request = world.request("does the aero 2 footprint fit the aero 2 tent?", "ask_compatibility")
-    reply = product_facts.ask_compatibility(
+    reply = fitting.ask_compatibility(
         world.assistant,
         world.request(request.text, "ask_compatibility", view="FOOT-AERO-2", product="aero 2 tent"),
     )
@@ -124,7 +124,7 @@ def test_a_declared_fit_is_told_with_its_note(world: World) -> None:
 
 
 def test_an_undeclared_fit_is_not_guessed(world: World) -> None:
-    reply = product_facts.ask_compatibility(
+    reply = fitting.ask_compatibility(
         world.assistant, world.request("does it fit", "ask_compatibility", view="AERO-2", product="wick head torch")
     )
     assert "can’t say" in said(reply)
@@ -155,3 +155,13 @@ def test_a_page_that_was_opened_is_what_it_means(world: World) -> None:
 
 def test_the_products_of_this_shop_have_the_ids_the_tests_use() -> None:
     assert len({one.id for one in PRODUCTS}) == len(PRODUCTS)
+
+
+def test_the_description_is_quoted_where_it_answers(world: World) -> None:
+    assert "The porch swallows both rucksacks." in said(ask(world, "where do rucksacks go in the aero 2 tent?"))
+
+
+def test_them_are_things_of_one_kind(world: World) -> None:
+    world.memory = world.request().remembering(shown=("AERO-2", "PEBBLE-2", "LAMP-NEW"))
+    reply = comparing.compare(world.assistant, world.request("what is the difference between them", "compare_products"))
+    assert shown(reply) == ["AERO-2", "PEBBLE-2"]
