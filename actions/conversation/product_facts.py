@@ -46,22 +46,9 @@ _UNITS = {unit: unit for unit in ("g", "kg", "mm", "cm", "l", "ml", "kcal", "per
 # Beginnings of column names that are the merchant's own business, or answer nothing.
 _HIDDEN = ("cost", "floor", "auto_pricing", "consumable", "service_plan", "id", "lifetime", "tier", "fits")
 NAME_FLOOR = 82
+# Words of five letters and more that ask without naming anything.
 _COMMON = frozenset(
-    {
-        "about",
-        "there",
-        "their",
-        "would",
-        "could",
-        "should",
-        "which",
-        "where",
-        "these",
-        "those",
-        "other",
-        "really",
-        "thing",
-    }
+    {"about", "there", "their", "would", "could", "should", "which", "where", "these", "those", "other"}
 )
 
 
