@@ -10,11 +10,12 @@ from typing import Protocol
 from catalog.complements.compatibility import FitRules
 from catalog.complements.counts import CoPurchases
 from catalog.complements.evidence import Complement, Evidence, Source
+from catalog.complements.look_alikes import names_other
 from catalog.domain.product import Product
 from catalog.search.shelf import Shelf
 
 # A pair counts from that many joint orders on, and when it is clearly more than chance.
-MIN_TOGETHER = 3
+MIN_TOGETHER = 5
 MIN_LIFT = 1.3
 # Strength of the pull towards chance, in orders (a prior of that many imagined ones).
 _PRIOR_ORDERS = 10.0
@@ -30,6 +31,8 @@ _SAME_KIND_RATE = 0.2
 # A size that nobody chose is a guess.
 _GUESSED_SIZE = 0.6
 _SAME_HEAD = 0.5
+# Without orders, what reads nearer than this is rather the same thing than a companion.
+_TOO_NEAR = 0.65
 
 
 class Likeness(Protocol):
@@ -150,12 +153,17 @@ class ComplementFinder:
         return [self._variant(self._by_group[group], anchor) for group in groups]
 
     def _by_affinity(self, anchor: int) -> Iterable[_Found]:
-        """The liked products of kinds that go with the anchor's kind; without orders, what is near in meaning."""
+        """The liked products of kinds that go with the anchor's kind; where kinds or orders are unknown, what is near
+        in meaning."""
         anchor_id = self._shelf.products[anchor].id
         evidence = Evidence("attributes", anchor_id)
-        if self._kinds is None:
-            for place, cosine in self._near(anchor, 40):
-                yield _Found(place, cosine * 0.05, evidence)
+        # Kinds guessed from titles are too rough to reason with; what reads alike is the better guess.
+        if self._kinds is None or not self._shelf.facets[anchor].leaf_kind:
+            products, facets = self._shelf.products, self._shelf.facets
+            for place, cosine in self._near(anchor, 60):
+                same = names_other(facets[anchor], products[place]) or names_other(facets[place], products[anchor])
+                if cosine < _TOO_NEAR and not same:
+                    yield _Found(place, cosine * 0.05, evidence)
             return
         unit = self._kind(anchor)
         anchor_orders = self._kinds.orders_of(unit)

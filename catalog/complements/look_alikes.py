@@ -18,6 +18,9 @@ _SAME_ANYWAY = 0.83
 # Without product_type, a line of products shows in one price, or in most words of the titles.
 _SAME_LINE = 0.55
 _SHARED_WORDS = 0.4
+# "JUMBO STORAGE BAG SUKI" and "JUMBO SHOPPER VINTAGE RED PAISLEY" at one price are one line of bags.
+_SAME_OPENING = 0.2
+_NO_OPENING = frozenset(COLOURS) | {"", "set", "pack", "box"}
 _UNTELLING = frozenset(COLOURS) | PATTERN_WORDS | SIZE_OR_COUNT_WORDS | STOP_WORDS
 
 
@@ -37,10 +40,23 @@ def look_alike(a: Product, b: Product, facets_a: Facets, facets_b: Facets, cosin
         return facets_a.leaf_kind == facets_b.leaf_kind and (facets_a.head == facets_b.head or cosine >= _SAME_KIND)
     if cosine >= _SAME_LINE and (a.price == b.price or _overlap(stem(a.title), stem(b.title)) >= _SHARED_WORDS):
         return True
+    opens_alike = facets_a.opening.split(" ")[0] == facets_b.opening.split(" ")[0] not in _NO_OPENING
+    if opens_alike and a.price == b.price and cosine >= _SAME_OPENING:
+        return True
+    # "JUMBO BAG CHARLIE AND LOLA TOYS" is a jumbo bag, whatever noun ends it.
+    if (" " in facets_a.phrase and facets_a.phrase == facets_b.opening) or (
+        " " in facets_b.phrase and facets_b.phrase == facets_a.opening
+    ):
+        return True
     if facets_a.head != facets_b.head:
         return False
     same_phrase = facets_a.phrase == facets_b.phrase and " " in facets_a.phrase
     return same_phrase or cosine >= _SAME_HEAD
+
+
+def names_other(facets: Facets, other: Product) -> bool:
+    """Whether the other's title holds this one's kind, also written as one word: "candleholder"."""
+    return facets.phrase.replace(" ", "") in "".join(tokens(other.title))
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:

@@ -19,6 +19,7 @@ class Facets:
     """Comparable forms (`words.key`) of one product's properties.
 
     `kinds` holds each level of product_type, or the title's head noun and phrase where the feed has none.
+    `opening` are the title's first two words.
     `words` are all words of title, description and attributes.
     """
 
@@ -26,6 +27,7 @@ class Facets:
     leaf_kind: str
     head: str
     phrase: str
+    opening: str
     brand: str
     colors: frozenset[str]
     sizes: frozenset[str]
@@ -45,6 +47,7 @@ def facets_of(product: Product, heads: Heads) -> Facets:
         leaf_kind=path[-1] if path else "",
         head=head,
         phrase=phrase,
+        opening=" ".join(tokens(title)[:2]),
         brand=key(product.brand),
         colors=colour_keys(product.color) | colour_keys(title, free_text=True),
         sizes=_sizes(product, title),

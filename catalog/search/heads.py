@@ -15,6 +15,8 @@ from catalog.search.words import COLOURS, PATTERN_WORDS, SIZE_OR_COUNT_WORDS, pl
 # What follows one of these tells about the thing, it is not the thing: "mug WITH lid", "candle IN tin".
 _TAIL = re.compile(r"\s(?:with|w|in|for|on|from|by)\s.*|\sw/.*|[(,].*|\s-\s.*")
 _NO_HEAD = frozenset(COLOURS) | PATTERN_WORDS | SIZE_OR_COUNT_WORDS | {"of", "and", "the", "a"}
+# A colour or pattern makes no kind of its own, but a size may: "jumbo bag".
+_NO_PHRASE = frozenset(COLOURS) | PATTERN_WORDS | {"of", "and", "the", "a", "set", "pack"}
 # A phrase is a kind of thing when that many titles have it.
 _PHRASE_TITLES = 3
 
@@ -47,7 +49,7 @@ class Heads:
         head, words = self.head(title), _core(title)
         for before, word in pairwise(words):
             common = self.pairs.get((before, word), 0) >= _PHRASE_TITLES
-            if word == head and common and before not in _NO_HEAD:
+            if word == head and common and before not in _NO_PHRASE:
                 return f"{before} {head}"
         return head
 
