@@ -24,10 +24,10 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 ShopOption = Annotated[
-    Path | None, typer.Option("--shop", metavar="DIR", help="The shop folder [default: the demo shop].")
+    Path | None, typer.Option("--shop", metavar="DIR", help="The shop folder (default: the demo shop).")
 ]
 PortOption = Annotated[
-    int | None, typer.Option("--port", min=0, max=65535, help="Port of the shop page [default: 8080].")
+    int | None, typer.Option("--port", min=0, max=65535, help="Port of the shop page (default: 8080).")
 ]
 
 
@@ -74,7 +74,7 @@ def settings_for(shop: Path | None = None, port: int | None = None) -> Settings:
 
 def settings_help() -> str:
     """The table of settings for `--help`."""
-    rows = [f"{name}: {meaning} [default: {default}]" for name, default, meaning in describe()]
+    rows = [f"{name}: {meaning} (default: {default})" for name, default, meaning in describe()]
     return "Settings, from the environment:\n\n" + "\n\n".join(rows)
 
 

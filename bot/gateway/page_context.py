@@ -7,8 +7,10 @@ from typing import Any
 from actions.shop.model import Cart, CartLine, Order
 from actions.shop.pricing import delivery_cost, free_delivery_gap
 from actions.speech.pack import format_money
+from actions.speech.titles import display_title
 from bot.channels.pictures import picture_address
 from bot.gateway.storefront import Shelf
+from catalog.domain.money import Money
 from catalog.domain.product import Product
 
 # Columns that are the merchant's business, or say nothing to a shopper.
@@ -17,6 +19,8 @@ _HIDDEN_ATTRIBUTES = frozenset(
     | {"google_product_category", "shipping", "tax"}
     | {f"custom_label_{number}" for number in range(5)}
 )
+# Units that end a column's name.
+_UNITS = {unit.lower(): unit for unit in ("g", "kg", "mm", "cm", "m", "ml", "l", "W", "Wh", "mAh", "lm", "h")}
 
 
 def product_tile(product: Product, locale: str) -> dict[str, Any]:
@@ -24,7 +28,7 @@ def product_tile(product: Product, locale: str) -> dict[str, Any]:
     reduced = product.current_price < product.price
     return {
         "id": product.id,
-        "title": product.title,
+        "title": display_title(product.title),
         "price": format_money(product.current_price, locale),
         "compare_at": format_money(product.price, locale) if reduced else "",
         "image": picture_address(product.image_link, product.title),
@@ -53,17 +57,27 @@ def product_page(product: Product, shelf: Shelf) -> dict[str, Any]:
 
 
 def _variant_label(variant: Product) -> str:
-    return ", ".join(part for part in (variant.color, variant.size) if part) or variant.title
+    return ", ".join(part for part in (variant.color, variant.size) if part) or display_title(variant.title)
 
 
 def _attributes(product: Product) -> list[dict[str, str]]:
     own = {"brand": product.brand, "color": product.color, "size": product.size, "material": product.material}
     shown = {name: value for name, value in product.attributes.items() if name not in _HIDDEN_ATTRIBUTES}
-    return [
-        {"name": name.replace("_", " ").capitalize(), "value": value}
-        for name, value in {**own, **shown}.items()
-        if value
-    ]
+    return [{"name": _attribute_name(name), "value": value} for name, value in {**own, **shown}.items() if value]
+
+
+def _attribute_name(column: str) -> str:
+    """A column's name as a label: "weight_g" is "Weight (g)"."""
+    words = column.split("_")
+    if column == "color":
+        return "Colour"
+    if len(words) > 1 and words[-1] in _UNITS:
+        return f"{' '.join(words[:-1]).capitalize()} ({_UNITS[words[-1]]})"
+    return " ".join(words).capitalize()
+
+
+def _delivery(cost: Money, locale: str) -> str:
+    return format_money(cost, locale) if cost else "Free"
 
 
 def _line(line: CartLine, shelf: Shelf) -> dict[str, Any]:
@@ -71,7 +85,7 @@ def _line(line: CartLine, shelf: Shelf) -> dict[str, Any]:
     product = shelf.by_id.get(line.product_id)
     return {
         "product_id": line.product_id,
-        "title": line.title,
+        "title": display_title(line.title),
         "image": picture_address(product.image_link if product else "", line.title),
         "quantity": line.quantity,
         "unit_price": format_money(line.unit_price, locale),
@@ -97,7 +111,7 @@ def checkout_page(cart: Cart, shelf: Shelf, token: str) -> dict[str, Any]:
     return {
         "lines": [_line(line, shelf) for line in cart.lines],
         "total": format_money(cart.total, locale),
-        "shipping": format_money(shipping, locale),
+        "shipping": _delivery(shipping, locale),
         "grand_total": format_money(cart.total + shipping, locale),
         "token": token,
     }
@@ -112,7 +126,7 @@ def order_page(order: Order, shelf: Shelf) -> dict[str, Any]:
         "status": order.status,
         "lines": [_line(line, shelf) for line in order.lines],
         "goods": format_money(order.total - order.shipping, locale),
-        "shipping": format_money(order.shipping, locale),
+        "shipping": _delivery(order.shipping, locale),
         "total": format_money(order.total, locale),
         "name": order.details.get("name", ""),
         "email": order.details.get("email", ""),
