@@ -48,9 +48,9 @@ class ReferenceEncoder:
 def load_reference(model_name: str = DEFAULT_MODEL) -> ReferenceEncoder:
     """Load a model by name or folder on the CPU. Other names than the packaged default may be downloaded."""
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+    from transformers.utils.logging import disable_progress_bar
 
     # Its bar counts the model's weights, for a moment, among our own bars.
-    logging.disable_progress_bar()
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     source = str(model_folder(model_name)) if model_name == DEFAULT_MODEL else model_name
     return ReferenceEncoder(SentenceTransformer(source, device="cpu"))
