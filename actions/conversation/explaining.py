@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.conversation.assistant import Assistant
-from actions.conversation.model import Reply, Request
+from actions.conversation.model import Memory, Reply, Request
 from actions.conversation.offer_words import anchor_words, evidence_text, offer_message, offered_name, price_text
 from actions.conversation.references import meant_product
-from actions.selling.model import Offer, OfferState
+from actions.selling.claims import claim_of
+from actions.selling.model import Evidence, Offer, OfferState
 from actions.speech.messages import Choice, ChoiceKind, Message
 from actions.speech.titles import display_title, spoken_name
 from catalog.domain.money import total
+from catalog.domain.product import Product
 from catalog.domain.shop import MerchantBundle
+
+COMPANIONS = 3
 
 
 def goes_with(assistant: Assistant, request: Request) -> Reply:
@@ -18,16 +24,35 @@ def goes_with(assistant: Assistant, request: Request) -> Reply:
     meant = meant_product(assistant, request)
     cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
     in_cart = assistant.products(cart.product_ids[-1:])
-    candidates = [meant.first] if meant.sure else [*in_cart, *meant.products]
+    candidates = [meant.first] if meant.sure or meant.by_name else [*in_cart, *meant.products]
     if not candidates:
         return assistant.reply(request, "goes-with-what", memory=request.remembering(failures=0))
     product = candidates[0]
     decision = assistant.desk.on_request(request.turn, product.id)
     memory = assistant.focused(request, product, failures=0)
+    if decision.reason == "consecutive_turns":
+        return _companions(assistant, request, product, memory).decided(decision)
     if decision.offer is None or decision.action != "pitch":
         reply = assistant.reply(request, "goes-with-nothing", product=product, memory=memory)
         return reply.decided(decision)
     return Reply((offer_message(assistant, request, decision.offer),), memory).decided(decision)
+
+
+def _companions(assistant: Assistant, request: Request, product: Product, memory: Memory) -> Reply:
+    """What goes with a product as plain information: right after an offer, a question is answered without another."""
+    cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
+    found = assistant.products(item.product_id for item in assistant.catalogue.complements([product.id], limit=12))
+    fitting = [other for other in found if other.in_stock and other.id not in cart.product_ids][:COMPANIONS]
+    if not fitting:
+        return assistant.reply(request, "goes-with-nothing", product=product, memory=memory)
+    return assistant.reply(
+        request,
+        "goes-with-these",
+        product=product,
+        choices=[assistant.add_choice(request, other) for other in fitting],
+        cards=[assistant.card(other) for other in fitting],
+        memory=replace(memory, shown=tuple(other.id for other in fitting)),
+    )
 
 
 def why(assistant: Assistant, request: Request) -> Reply:
@@ -38,23 +63,28 @@ def why(assistant: Assistant, request: Request) -> Reply:
         return assistant.reply(request, "why-nothing", memory=memory)
     offer = reasons.offer
     evidence = reasons.evidence or offer.evidence
-    sentences = [evidence_text(assistant, request, evidence, offered_name(assistant, offer))]
+    sentences = [evidence_text(assistant, request, evidence, offer)]
     if evidence.note:
         sentences.append(assistant.say(request, "why-note", note=evidence.note.rstrip(".")))
     if evidence.source == "orders":
-        sentences.append(
-            assistant.say(
-                request,
-                "why-counts",
-                together=evidence.together,
-                orders=evidence.anchor_orders,
-                anchor=anchor_words(assistant, request, evidence),
-            )
-        )
+        sentences.append(_counts_text(assistant, request, evidence))
     elif evidence.source == "attributes":
         sentences.append(assistant.say(request, "why-attributes"))
     sentences.append(assistant.say(request, "why-you-decide"))
     return Reply((Message(" ".join(sentences), _answers(assistant, request, offer)),), memory)
+
+
+def _counts_text(assistant: Assistant, request: Request, evidence: Evidence) -> str:
+    """Where counts come from; the counts themselves only where the claim has not said them already."""
+    if claim_of(evidence, assistant.config.offers) is not None:
+        return assistant.say(request, "why-counted")
+    return assistant.say(
+        request,
+        "why-counts",
+        together=evidence.together,
+        orders=evidence.anchor_orders,
+        anchor=anchor_words(assistant, request, evidence),
+    )
 
 
 def _answers(assistant: Assistant, request: Request, offer: Offer) -> tuple[Choice, ...]:

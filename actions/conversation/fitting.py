@@ -6,7 +6,7 @@ import re
 
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant
 from actions.conversation.model import Reply, Request
-from actions.conversation.references import named_products
+from actions.conversation.references import by_name, named_products
 from actions.conversation.shop_questions import contact_text
 from actions.speech.messages import Message
 from actions.speech.titles import display_title
@@ -20,7 +20,7 @@ _FITTING = re.compile(
 def ask_compatibility(assistant: Assistant, request: Request) -> Reply:
     """ "Does it fit the Aero 2?": what the shop declares, and nothing beyond it."""
     parts, entities = _FITTING.split(request.text), request.every("product")
-    named = named_products(assistant, parts, request)
+    named = _declared_pair(assistant, request, parts) or named_products(assistant, parts, request)
     focused = assistant.catalogue.product(request.focus)
     if len(named) < 2 and focused is not None:
         other = named_products(assistant, parts, request, apart_from=focused.id)
@@ -47,6 +47,21 @@ def ask_compatibility(assistant: Assistant, request: Request) -> Reply:
         text = f"{text} {assistant.say(request, 'fit-note', note=note)}"
     choices = (assistant.add_choice(request, first),) if found.fits and first.in_stock else ()
     return Reply((Message(text, choices, (assistant.card(first),)),), memory)
+
+
+def _declared_pair(assistant: Assistant, request: Request, parts: list[str]) -> list[Product]:
+    """ "Does the Aero 2 footprint fit the Pebble 2": of all that each name may mean, the first pair that
+    something is declared about. Empty where the sentence does not name two, or nothing is declared."""
+    named = [by_name(assistant, part, request).products for part in parts]
+    named = [products for products in named if products]
+    if len(named) != 2:
+        return []
+    for first in named[0][:3]:
+        for second in named[1]:
+            either = assistant.catalogue.compatible(first.id, second.id)
+            if either or assistant.catalogue.compatible(second.id, first.id):
+                return [first, second]
+    return []
 
 
 def _made_for(assistant: Assistant, request: Request, host: Product) -> Reply | None:

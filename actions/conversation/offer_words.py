@@ -10,7 +10,7 @@ from actions.conversation.assistant import Assistant
 from actions.conversation.model import Request
 from actions.selling.claims import claim_of
 from actions.selling.model import Evidence, Offer
-from actions.speech.messages import ChoiceKind, Message
+from actions.speech.messages import Choice, ChoiceKind, Message
 from actions.speech.titles import display_title, family_name, spoken_name
 from catalog.domain.money import total
 
@@ -22,13 +22,17 @@ def offer_message(assistant: Assistant, request: Request, offer: Offer) -> Messa
         price_text(assistant, request, offer),
         assistant.say(request, "offer-question"),
     )
-    choices = (
+    cards = tuple(assistant.card(product) for product in assistant.products(offer.product_ids))
+    return Message(" ".join(sentences), offer_choices(assistant, request, offer), cards, offer.id)
+
+
+def offer_choices(assistant: Assistant, request: Request, offer: Offer) -> tuple[Choice, ...]:
+    """Yes, no and why."""
+    return (
         assistant.choice(request, "choice-offer-yes", "affirm", ChoiceKind.ACCEPT, offer_id=offer.id),
         assistant.choice(request, "choice-offer-no", "deny", ChoiceKind.DECLINE, offer_id=offer.id),
         assistant.choice(request, "choice-offer-why", "why_offer", ChoiceKind.WHY, offer_id=offer.id),
     )
-    cards = tuple(assistant.card(product) for product in assistant.products(offer.product_ids))
-    return Message(" ".join(sentences), choices, cards, offer.id)
 
 
 def offered_name(assistant: Assistant, offer: Offer) -> str:
@@ -38,7 +42,7 @@ def offered_name(assistant: Assistant, offer: Offer) -> str:
 
 def benefit_text(assistant: Assistant, request: Request, offer: Offer) -> str:
     """Why it goes with the cart, in one sentence."""
-    return evidence_text(assistant, request, offer.evidence, offered_name(assistant, offer))
+    return evidence_text(assistant, request, offer.evidence, offer)
 
 
 def anchor_words(assistant: Assistant, request: Request, evidence: Evidence) -> str:
@@ -47,14 +51,22 @@ def anchor_words(assistant: Assistant, request: Request, evidence: Evidence) -> 
     return family_name(family) if family else assistant.say(request, "your-cart")
 
 
-def evidence_text(assistant: Assistant, request: Request, evidence: Evidence, offered: str) -> str:
+def counted_name(assistant: Assistant, offer: Offer) -> str:
+    """What is offered, without colour and size: orders are counted for all variants together, so a claim with
+    counts must not name one of them."""
+    families = (assistant.catalogue.variants(product_id) for product_id in offer.product_ids)
+    return " + ".join(family_name(family) for family in families if family)
+
+
+def evidence_text(assistant: Assistant, request: Request, evidence: Evidence, offer: Offer) -> str:
     """The evidence in one sentence: counts where they may be claimed, else the declared fit, else the plain fact."""
     anchor_name = anchor_words(assistant, request, evidence)
+    offered = offered_name(assistant, offer)
     if claim_of(evidence, assistant.config.offers) is not None:
         return assistant.say(
             request,
             "evidence-orders",
-            product=offered,
+            product=counted_name(assistant, offer),
             anchor=anchor_name,
             together=evidence.together,
             orders=evidence.anchor_orders,

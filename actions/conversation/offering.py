@@ -9,9 +9,9 @@ from actions.conversation.assistant import Assistant
 from actions.conversation.cart_words import shipping_sentence
 from actions.conversation.confirming import confirmed, refused
 from actions.conversation.model import Reply, Request
-from actions.conversation.offer_words import offered_name
+from actions.conversation.offer_words import offer_choices, offered_name
 from actions.conversation.shop_questions import answer_rest
-from actions.selling.model import Answer, Scope
+from actions.selling.model import Answer, Offer, Scope
 from actions.speech.messages import Message
 
 _REFUSAL = re.compile(
@@ -38,9 +38,20 @@ def affirm(assistant: Assistant, request: Request) -> Reply:
     question = request.memory.question
     if question is not None and not request.entity("offer_id"):
         return confirmed(assistant, request, question)
-    if _TAKES_IT.search(request.text) and request.focus and not request.memory.offer_open:
+    if request.entity("offer_id") or request.memory.offer_open:
+        return accepted(assistant, request)
+    if _TAKES_IT.search(request.text) and (request.focus or request.memory.shown):
         return add(assistant, request)
-    return accepted(assistant, request)
+    offer = assistant.desk.open_offer(request.turn.conversation_id)
+    if offer is None:
+        return accepted(assistant, request)
+    # Other products have been talked about since: a yes must be a yes to that very thing.
+    return Reply((_asked_again(assistant, request, offer),), request.remembering(failures=0))
+
+
+def _asked_again(assistant: Assistant, request: Request, offer: Offer) -> Message:
+    text = assistant.say(request, "offer-meant", product=offered_name(assistant, offer), price=offer.price)
+    return Message(text, offer_choices(assistant, request, offer), offer_id=offer.id)
 
 
 def accepted(assistant: Assistant, request: Request) -> Reply:

@@ -12,7 +12,7 @@ from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
 from actions.conversation.product_facts import options_of
 from actions.conversation.references import by_colour_or_size, by_place
-from actions.conversation.variants import says_variant
+from actions.conversation.variants import narrowed, says_variant
 from actions.speech.messages import Message
 from catalog.domain.product import Product
 
@@ -51,7 +51,7 @@ def refine(assistant: Assistant, request: Request) -> Reply:
     shown = assistant.products(memory.shown)
     placed = by_place(request, shown)
     if placed is not None:
-        return detail(assistant, request, placed)
+        return _placed(assistant, request, placed)
     focused = assistant.catalogue.product(request.focus)
     if focused is not None and (only_attributes(assistant, text) or _IT.search(text)):
         of_focus = _variant_of(assistant, request, focused)
@@ -66,6 +66,29 @@ def refine(assistant: Assistant, request: Request) -> Reply:
     combined = f"{_without_contradiction(assistant, memory.last_query, text)} {text}"
     found = assistant.catalogue.search(combined, limit=CARDS_AT_ONCE)
     return show(assistant, request, combined, found) if found.hits else search(assistant, request, text)
+
+
+def _placed(assistant: Assistant, request: Request, product: Product) -> Reply:
+    """ "The second one in red": that variant of it, or, where there is none, what it does come in."""
+    family = assistant.catalogue.variants(product.id)
+    filters = assistant.catalogue.understand(request.text).filters
+    for wanted, column in ((filters.colors, "color"), (filters.sizes, "size")):
+        if not wanted:
+            continue
+        # Size and colour of the one pointed at stay, where only the other was asked for.
+        kept = sorted(narrowed(family, request.text), key=lambda other: _unlike(product, other))
+        if not says_variant(family, request.text):
+            sentences = options_of(assistant, request, family, column)
+            message = Message(
+                " ".join(sentences), (assistant.add_choice(request, product),), (assistant.card(product),)
+            )
+            return Reply((message,), assistant.focused(request, product, failures=0))
+        return detail(assistant, request, kept[0])
+    return detail(assistant, request, product)
+
+
+def _unlike(product: Product, other: Product) -> tuple[bool, int, str]:
+    return (not other.in_stock, (product.color != other.color) + (product.size != other.size), other.id)
 
 
 def _variant_of(assistant: Assistant, request: Request, focused: Product) -> Reply | None:

@@ -44,9 +44,19 @@ def take_turn(assistant: Assistant, request: Request, use_case: UseCase) -> Repl
         reply = replace(reply, messages=(*reply.messages, help_message))
     if request.turn.turn_index <= 1 and request.intent not in _INTRODUCING:
         reply = reply.after(introduction(assistant, request))
-    still_open = assistant.desk.open_offer(request.turn.conversation_id) is not None
-    return replace(reply, memory=replace(reply.memory, offer_open=still_open))
+    return replace(reply, memory=replace(reply.memory, offer_open=_offer_at_hand(assistant, request, reply)))
+
+
+def _offer_at_hand(assistant: Assistant, request: Request, reply: Reply) -> bool:
+    """Whether a bare "yes" can only mean the open offer: not once the talk has turned to other products."""
+    offer = assistant.desk.open_offer(request.turn.conversation_id)
+    if offer is None or reply.decision == "pitch":
+        return offer is not None
+    moved_on = reply.memory.shown != request.memory.shown or (
+        reply.memory.focus != request.memory.focus and reply.memory.focus not in offer.product_ids
+    )
+    return request.memory.offer_open and not moved_on
 
 
 def _refuses_on_the_side(request: Request) -> bool:
-    return request.memory.offer_open and request.intent not in _SETTLING and refuses_plainly(request.text)
+    return request.intent not in _SETTLING and refuses_plainly(request.text)

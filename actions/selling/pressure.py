@@ -116,11 +116,13 @@ def memory_of(history: History, conversation_id: str, now: datetime, rules: Offe
 
 
 def hold(situation: Situation, rules: OfferRules) -> str:
-    """Why to stay silent, in one word; empty where an offer is allowed. Somebody who asks gets an answer,
-    unless a person has taken over."""
+    """Why to stay silent, in one word; empty where an offer is allowed. Somebody who asks gets an offer past
+    the caps, but not while a person has taken over, and never straight after another offer: then the question
+    is answered with plain information."""
     pressure = situation.pressure
+    just_offered = _within(situation.turn_index, pressure.last_offer_turn, 1)
     if situation.moment == "on_request":
-        return "handover" if pressure.handover else ""
+        return "handover" if pressure.handover else "consecutive_turns" if just_offered else ""
     checks = (
         ("offers_off", min(rules.per_session, rules.per_day, rules.per_30_days) <= 0),
         ("stopped", pressure.stopped),
@@ -134,7 +136,7 @@ def hold(situation: Situation, rules: OfferRules) -> str:
             "quiet_after_decline",
             _within(situation.turn_index, pressure.last_decline_turn, rules.silent_turns_after_decline),
         ),
-        ("consecutive_turns", _within(situation.turn_index, pressure.last_offer_turn, 1)),
+        ("consecutive_turns", just_offered),
         ("session_cap", pressure.offers_in_session >= rules.per_session),
         ("day_cap", pressure.offers_in_day >= rules.per_day),
         ("month_cap", pressure.offers_in_30_days >= rules.per_30_days),

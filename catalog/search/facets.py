@@ -19,7 +19,7 @@ class Facets:
     """Comparable forms (`words.key`) of one product's properties.
 
     `kinds` holds each level of product_type, or the title's head noun and phrase where the feed has none.
-    `opening` are the title's first two words.
+    `opening` are the title's first two words. `nouns` are the words of the title that may name the thing.
     `words` are all words of title, description and attributes.
     """
 
@@ -28,6 +28,7 @@ class Facets:
     head: str
     phrase: str
     opening: str
+    nouns: frozenset[str]
     brand: str
     colors: frozenset[str]
     sizes: frozenset[str]
@@ -48,6 +49,7 @@ def facets_of(product: Product, heads: Heads) -> Facets:
         head=head,
         phrase=phrase,
         opening=" ".join(tokens(title)[:2]),
+        nouns=heads.nouns(product.title),
         brand=key(product.brand),
         colors=colour_keys(product.color) | colour_keys(title, free_text=True),
         sizes=_sizes(product, title),

@@ -17,6 +17,8 @@ _TAIL = re.compile(r"\s(?:with|w|in|for|on|from|by)\s.*|\sw/.*|[(,].*|\s-\s.*")
 _NO_HEAD = frozenset(COLOURS) | PATTERN_WORDS | SIZE_OR_COUNT_WORDS | {"of", "and", "the", "a"}
 # A colour or pattern makes no kind of its own, but a size may: "jumbo bag".
 _NO_PHRASE = frozenset(COLOURS) | PATTERN_WORDS | {"of", "and", "the", "a", "set", "pack"}
+# From this weight on a word names a thing wherever it stands in a title ("bag", "sign"), below it only at the end.
+_NOUN_WEIGHT = 0.9
 # A phrase is a kind of thing when that many titles have it.
 _PHRASE_TITLES = 3
 
@@ -43,6 +45,17 @@ class Heads:
             return ""
         # Later words win ties: English puts the head last.
         return max(enumerate(words), key=lambda item: (self.weight.get(item[1], 0.0), item[0]))[1]
+
+    def nouns(self, title: str) -> frozenset[str]:
+        """All that may name the thing: telling nouns anywhere in the title, and its last word.
+
+        Titles are read whole, because "COOK WITH WINE METAL SIGN" is a sign for all its "with". A title that
+        ends with "set" is named by the word before it, too: "writing set".
+        """
+        words = [word for word in tokens(plain_lower(title)) if word not in _NO_PHRASE and not word[0].isdigit()]
+        content = [word for word in words if word not in _NO_HEAD]
+        telling = {word for word in content if self.weight.get(word, 0.0) >= _NOUN_WEIGHT}
+        return frozenset(telling | set(content[-1:]))
 
     def phrase(self, title: str) -> str:
         """The head with the word before it where that pair is common ("lunch bag"), else the head alone."""

@@ -178,6 +178,7 @@ fine-as-it-is = All right. Tell me if there’s anything else.
 
 offer-question = Shall I add it?
     .b = Would you like it too?
+offer-meant = Do you mean the { $product } for { $price }?
 offer-price = It costs { $price }.
 offer-part = { $quantity ->
         [one] { $product } { $price }
@@ -201,10 +202,12 @@ offer-later = All right, another time.
 offers-stopped = Understood: no more suggestions. If you ever want them back, just tell me.
 offers-resumed = All right, I may suggest something again when it really fits.
 goes-with-what = What should it go with?
+goes-with-these = These go with the { $product }:
 goes-with-nothing = I have nothing for the { $product } that I could vouch for.
 why-nothing = I haven’t suggested anything so far.
 why-note = What the shop says of it: { $note }.
 why-counts = That is counted from the shop’s past orders: { $orders } with the { $anchor }, { $together } of them with both.
+why-counted = That is counted from the shop’s past orders, all colours and sizes together.
 why-attributes = I have no orders to go by here; I went by what kind of products they are.
 why-you-decide = It’s up to you, and a no is fine.
 bundle-none = There is no bundle here at the moment.

@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from actions.settings import DEMO_SHOP, REPOSITORY
+from catalog.complements.look_alikes import stem
 from catalog.feed import read_shop
 
 HERE = Path(__file__).parent
@@ -125,20 +126,18 @@ def _broken_promises(lines: list[dict[str, Any]], shop: str) -> list[str]:
         if not any(message["text"].strip() for message in line["messages"]):
             faults.append(f"turn {number}: says nothing")
         pitched = line["decision"] == "pitch"
-        # What was asked for is an answer, and may follow an offer.
-        unasked = pitched and line["reason"] != "asked_for"
         if pitched and "decline" not in kinds:
             faults.append(f"turn {number}: an offer without a way out")
-        if unasked and pitched_before:
+        if pitched and pitched_before:
             faults.append(f"turn {number}: offers in two consecutive turns")
         cart = {one["product_id"] for one in line["cart"]["lines"]}
         for offered in line["offer"]["product_ids"] if pitched else ():
             if offered in cart | cart_before:
                 faults.append(f"turn {number}: offers {offered}, which is in the cart")
             faults += [
-                f"turn {number}: offers {offered}, a variant of {one}"
+                f"turn {number}: offers {offered}, which is much like {one} in the cart"
                 for one in cart
-                if _same_group(shop, offered, one)
+                if _same_group(shop, offered, one) or _titled_alike(shop, offered, one)
             ]
         pitched_before, cart_before = pitched, cart
     return faults
@@ -152,6 +151,17 @@ def _groups(shop: str) -> dict[str, str]:
 def _same_group(shop: str, one: str, other: str) -> bool:
     group = _groups(shop).get(one, "")
     return bool(group) and group == _groups(shop).get(other)
+
+
+@cache
+def _titles(shop: str) -> dict[str, str]:
+    return {product.id: product.title for product in read_shop(SHOPS[shop]).products}
+
+
+def _titled_alike(shop: str, one: str, other: str) -> bool:
+    """A plain second opinion: the titles end with the same word, or are equal but for colours and sizes."""
+    first, second = _titles(shop).get(one, ""), _titles(shop).get(other, "")
+    return first.split()[-1:] == second.split()[-1:] or stem(first) == stem(second)
 
 
 def test_there_are_conversations_of_every_skill_and_of_the_real_shop() -> None:

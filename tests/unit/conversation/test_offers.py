@@ -170,3 +170,21 @@ def test_a_set_of_the_merchants_is_told_by_its_parts(world: World) -> None:
     text = said(play(world, explaining.bundle_contents, "what bundles are there", "bundle_contents"))
     assert "Weekend set" in text
     assert "£218.00" in text
+
+
+def test_a_bare_yes_is_no_yes_to_the_offer_once_other_products_are_shown(offered: World) -> None:
+    play(offered, finding.find, "show me head torches", "find_product")
+    reply = play(offered, offering.affirm, "yes", "affirm")
+    assert "FOOT-AERO-2" not in offered.shop.lines
+    assert "Do you mean the Aero 2 footprint" in said(reply)
+    assert ChoiceKind.DECLINE in [choice.kind for choice in reply.messages[0].choices]
+
+
+def test_the_button_of_the_offer_still_works_then(offered: World) -> None:
+    play(offered, finding.find, "show me head torches", "find_product")
+    play(offered, offering.affirm, "", "affirm", offer_id="offer-1")
+    assert offered.shop.lines == {"AERO-2": 1, "FOOT-AERO-2": 1}
+
+
+def test_why_says_the_counts_once(offered: World) -> None:
+    assert said(play(offered, explaining.why, "why this?", "why_offer")).count("312") == 1
