@@ -15,6 +15,8 @@ from catalog.domain.product import Product
 _FITTING = re.compile(
     r"\b(?:fits?|fitting|works? (?:with|on|in)|goes? (?:on|in|with)|compatible (?:with|to)|suitable for|for)\b", re.I
 )
+# One word ("which gas") names a kind of thing, not a thing.
+_NAMING = re.compile(r"\b(?!(?:does|do|will|is|are|can|the|an?|this|that|my|which|what|it)\b)\w+", re.I)
 
 
 def ask_compatibility(assistant: Assistant, request: Request) -> Reply:
@@ -52,7 +54,7 @@ def ask_compatibility(assistant: Assistant, request: Request) -> Reply:
 def _declared_pair(assistant: Assistant, request: Request, parts: list[str]) -> list[Product]:
     """ "Does the Aero 2 footprint fit the Pebble 2": of all that each name may mean, the first pair that
     something is declared about. Empty where the sentence does not name two, or nothing is declared."""
-    named = [by_name(assistant, part, request).products for part in parts]
+    named = [by_name(assistant, part, request).products for part in parts if len(_NAMING.findall(part)) > 1]
     named = [products for products in named if products]
     if len(named) != 2:
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.cli.frame import WrongUse
 
 CHANNELS = ("widget", "whatsapp", "messenger")
 DEFAULT_START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+_KEYS = ("name", "channel", "locale", "shopper", "start", "turns")
 _VERBS = ("say", "tap", "view", "wait")
 _SPAN = re.compile(r"(\d{1,6})\s*([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -80,8 +82,10 @@ def read_script(path: Path) -> Script:
     if not isinstance(content, dict) or not isinstance(root, yaml.MappingNode):
         raise top.fault("a script is a mapping with name, shopper and turns")
     places = {key.value: _Place(path, value.start_mark.line + 1) for key, value in root.value}
-    for key in places.keys() - {"name", "channel", "locale", "shopper", "start", "turns", "expect"}:
-        raise places[key].fault(f"unknown key {key!r}; a script has name, channel, locale, shopper, start, turns")
+    for key in sorted(places.keys() - set(_KEYS)):
+        # Notes of any name are welcome; what is nearly a key is a slip.
+        if near := get_close_matches(str(key), _KEYS, n=1, cutoff=0.75):
+            raise places[key].fault(f"unknown key {key!r}; did you mean {near[0]!r}?")
     channel = str(content.get("channel", "widget"))
     if channel not in CHANNELS:
         raise places["channel"].fault(f"channel: one of {', '.join(CHANNELS)}, not {channel!r}")
@@ -121,8 +125,21 @@ def _turns(content: object, root: yaml.MappingNode, place: _Place) -> tuple[Turn
         raise place.fault("turns: a list with at least one turn")
     nodes = next(value for key, value in root.value if key.value == "turns").value
     return tuple(
-        _turn(item, _Place(place.file, node.start_mark.line + 1)) for item, node in zip(content, nodes, strict=True)
+        _turn(_as_written(item, node), _Place(place.file, node.start_mark.line + 1))
+        for item, node in zip(content, nodes, strict=True)
     )
+
+
+def _as_written(item: object, node: yaml.Node) -> object:
+    """The turn with what is said as it stands in the file: `say: no` is a word, and `say: 10:30` a time."""
+    if not isinstance(item, dict) or not isinstance(node, yaml.MappingNode):
+        return item
+    plain = {
+        key.value: value.value
+        for key, value in node.value
+        if key.value in _VERBS and isinstance(value, yaml.ScalarNode) and value.tag != "tag:yaml.org,2002:null"
+    }
+    return {**item, **plain}
 
 
 def _turn(item: object, place: _Place) -> Turn:
@@ -137,11 +154,9 @@ def _turn(item: object, place: _Place) -> Turn:
         return Turn(place.line, written, tap=_tap(value, place))
     if verb == "wait":
         return Turn(place.line, written, wait=_span(value, place))
-    if not isinstance(value, str | int | float) or isinstance(value, bool):
-        raise place.fault(f"{verb}: text, not {value!r} (quote it)")
-    if verb == "view":
-        return Turn(place.line, written, view=str(value))
-    return Turn(place.line, {"say": str(value)}, say=str(value))
+    if not isinstance(value, str):
+        raise place.fault(f"{verb}: text, not {value!r}")
+    return Turn(place.line, written, view=value) if verb == "view" else Turn(place.line, written, say=value)
 
 
 def _tap(value: object, place: _Place) -> Tap:

@@ -46,6 +46,16 @@ def test_a_script_of_the_contract_is_read_as_it_says(tmp_path):
     assert digits.say == "42"
 
 
+def test_words_that_yaml_takes_for_something_else_are_words(tmp_path):
+    read = read_script(script(tmp_path, "turns:\n  - say: no\n  - tap: Yes\n  - say: 10:30\n  - say: ''\n"))
+    assert [turn.say for turn in read.turns] == ["no", None, "10:30", ""]
+    assert read.turns[1].tap == Tap(title="Yes")
+
+
+def test_notes_beside_the_keys_are_left_alone(tmp_path):
+    assert read_script(script(tmp_path, "about: tents\nturns:\n  - say: hi\n")).name == "script"
+
+
 def test_what_a_script_leaves_out_has_a_sensible_value(tmp_path):
     read = read_script(script(tmp_path, "turns:\n  - say: hi\n"))
     assert (read.name, read.channel, read.shopper, read.locale) == ("script", "widget", "script", "")
@@ -69,7 +79,7 @@ def test_what_a_script_leaves_out_has_a_sensible_value(tmp_path):
         ("turns:\n  - tap: {kind: maybe}\n", 2, "tap: the start of a title"),
         ("turns:\n  - tap: {choice: -1}\n", 2, "tap: the start of a title"),
         ("turns:\n  - tap: {choice: yes}\n", 2, "tap: the start of a title"),
-        ("turns:\n  - say: yes\n", 2, "quote it"),
+        ("turns:\n  - say: [yes]\n", 2, "say: text"),
     ],
 )
 def test_a_broken_script_is_named_by_file_and_line(tmp_path, text, line, words):
