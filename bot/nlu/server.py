@@ -7,10 +7,11 @@ credentials.yml take theirs from the same variables. Listens on loopback only. E
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
-from typing import List, Optional
+from typing import Any, List, Optional
 
 from bot.nlu import quiet, runtime, schema_patch
 
@@ -43,16 +44,36 @@ def _serve(port: int, model: Path) -> None:
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
 
+    from bot.nlu.open_endpoint import OpenEndpoint
+
     quiet.after_rasa()
     schema_patch.apply()
+    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    endpoints.action = OpenEndpoint.like(endpoints.action)
+
+    async def close_endpoint(_app: Any, _loop: Any) -> None:
+        await endpoints.action.close()
+
     rasa.core.run.serve_application(
         model_path=str(model),
         interface="127.0.0.1",
         port=port,
         credentials=str(ROOT / "credentials.yml"),
-        endpoints=AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml")),
+        endpoints=endpoints,
         enable_api=False,
+        server_listeners=[(_lighten, "after_server_start"), (close_endpoint, "before_server_stop")],
     )
+
+
+async def _lighten(app: Any, _loop: Any) -> None:
+    """Once the model is loaded: run its graph without Dask, and spare the garbage collector its many objects."""
+    from bot.nlu.straight_runner import StraightGraphRunner
+
+    processor = app.ctx.agent.processor
+    if processor is not None:
+        processor.graph_runner = StraightGraphRunner.in_place_of(processor.graph_runner)
+    gc.collect()
+    gc.freeze()
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import all_subclasses
 
-# Four turns or so: more than the three that the policies look back on.
-RECENT_EVENTS = 32
+# Two turns or so. The rules need the present one; what else is remembered is in the slots.
+RECENT_EVENTS = 16
 
 _STORED = "pairwell_stored_events"
 
@@ -44,6 +44,7 @@ class BoundedTrackerStore(SQLTrackerStore):
         self._recent_events = recent_events
         if self.engine.dialect.name == "sqlite":
             self._keep_connection_open()
+        self._prepare_statements()
 
     def _keep_connection_open(self) -> None:
         """Rasa opens the SQLite file anew for each step; opening, closing and syncing it costs more than the turn."""
@@ -56,19 +57,12 @@ class BoundedTrackerStore(SQLTrackerStore):
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The conversation's recent events on top of its slots; None where there is no such conversation."""
-        event = self.SQLEvent
-        with self.session_scope() as session:
-            newest_first = (
-                session.query(event.data)
-                .filter(event.sender_id == sender_id)
-                .order_by(event.id.desc())
-                .limit(self._recent_events)
-                .all()
-            )
-            snapshot = session.query(self.SlotSnapshot.slots).filter_by(sender_id=sender_id).scalar()
+        with self.engine.begin() as connection:
+            newest_first = connection.execute(self._recent, {"sender": sender_id}).scalars().all()
+            snapshot = connection.execute(self._snapshot, {"sender": sender_id}).scalar()
         if not newest_first or not self.domain:
             return None
-        records = [json.loads(data) for (data,) in reversed(newest_first)]
+        records = [json.loads(data) for data in reversed(newest_first)]
         if len(records) == self._recent_events:
             records = _slots_before(json.loads(snapshot or "{}"), records) + _from_first_message(records)
         events = [event for event in map(_event, records) if event is not None]
@@ -80,14 +74,29 @@ class BoundedTrackerStore(SQLTrackerStore):
         """Add the tracker's new events and take the snapshot, in one transaction."""
         await self.stream_events(tracker)
         stored = getattr(tracker, _STORED, None)
-        slots = json.dumps(tracker.current_slot_values())
-        with self.session_scope() as session:
-            new = list(self._additional_events(session, tracker) if stored is None else list(tracker.events)[stored:])
+        new = list(tracker.events)[stored:] if stored is not None else self._not_stored(tracker)
+        values = {"sender": tracker.sender_id, "new_slots": json.dumps(tracker.current_slot_values())}
+        with self.engine.begin() as connection:
             if new:
-                session.execute(self.SQLEvent.__table__.insert(), [_row(tracker.sender_id, event) for event in new])
-            session.merge(self.SlotSnapshot(sender_id=tracker.sender_id, slots=slots))
-            session.commit()
+                connection.execute(self._add, [_row(tracker.sender_id, event) for event in new])
+            if not connection.execute(self._renew, values).rowcount:
+                snapshot = {"sender_id": tracker.sender_id, "slots": values["new_slots"]}
+                connection.execute(self.SlotSnapshot.__table__.insert(), snapshot)
         setattr(tracker, _STORED, len(tracker.events))
+
+    def _not_stored(self, tracker: DialogueStateTracker) -> List[Event]:
+        with self.session_scope() as session:
+            return list(self._additional_events(session, tracker))
+
+    def _prepare_statements(self) -> None:
+        """The four statements of a turn, built once: Rasa's sessions build theirs anew each time."""
+        events, snapshots = self.SQLEvent.__table__, self.SlotSnapshot.__table__
+        sender = sa.bindparam("sender")
+        recent = sa.select(events.c.data).where(events.c.sender_id == sender).order_by(events.c.id.desc())
+        self._recent = recent.limit(self._recent_events)
+        self._snapshot = sa.select(snapshots.c.slots).where(snapshots.c.sender_id == sender)
+        self._renew = snapshots.update().where(snapshots.c.sender_id == sender).values(slots=sa.bindparam("new_slots"))
+        self._add = events.insert()
 
 
 def _write_ahead(connection: Any, _record: Any) -> None:

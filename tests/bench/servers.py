@@ -66,6 +66,25 @@ def default(model: Path) -> Rasa:
     )
 
 
+@dataclass(frozen=True)
+class Spent:
+    """Processor seconds of the two processes."""
+
+    actions: float = 0.0
+    rasa: float = 0.0
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.actions + other.actions, self.rasa + other.rasa)
+
+    def __sub__(self, other: Spent) -> Spent:
+        return Spent(self.actions - other.actions, self.rasa - other.rasa)
+
+    @property
+    def total(self) -> float:
+        """Both together."""
+        return self.actions + self.rasa
+
+
 class Pair:
     """A running Rasa with its action server."""
 
@@ -93,15 +112,15 @@ class Pair:
         finally:
             connection.close()
 
-    def processor_seconds(self) -> float:
+    def processor_seconds(self) -> Spent:
         """User and system time of both processes and their children so far."""
-        total = 0.0
-        for process in self._processes:
-            parent = psutil.Process(process.pid)
-            for member in (parent, *parent.children(recursive=True)):
-                times = member.cpu_times()
-                total += times.user + times.system
-        return total
+        return Spent(*(_seconds(process) for process in self._processes))
+
+
+def _seconds(process: subprocess.Popen[bytes]) -> float:
+    parent = psutil.Process(process.pid)
+    members = (parent, *parent.children(recursive=True))
+    return sum(times.user + times.system for times in (member.cpu_times() for member in members))
 
 
 @contextmanager

@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from bot.nlu.train import TRAINING_FOLDERS
 from bot.supervisor import prepare
 from bot.supervisor.children import RASA_PYTHON
 from catalog.feed.shop import ShopFolder, read_shop
-from tests.bench.servers import DEFAULT_PIPELINE, Pair, default, ours, running
+from tests.bench.servers import DEFAULT_PIPELINE, Pair, Spent, default, ours, running
 
 SCRIPT = ("do you have a two person tent under 200?", "add the first one to my cart", "no thanks")
 CONVERSATIONS = 20
@@ -32,25 +31,41 @@ WORST_RATIO = 1 / 3
 WORST_GROWTH = 1.3
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Milliseconds of processor time a turn, both processes together, and the intents that were understood."""
+class Side:
+    """One of the two: what its turns have cost so far, what was understood, and how many offers were made."""
 
-    milliseconds: float
-    intents: tuple[str, ...]
-    offers: int
+    def __init__(self, pair: Pair) -> None:
+        self._pair = pair
+        self._spent, self._turns, self.offers = Spent(), 0, 0
+        self.intents: tuple[str, ...] = ()
+
+    def converse(self, sender: str, counted: bool) -> None:
+        """Play the script once, as a new shopper."""
+        before = self._pair.processor_seconds()
+        results = _converse(self._pair, sender)
+        if counted:
+            self._spent += self._pair.processor_seconds() - before
+            self._turns += len(results)
+            self.offers += sum(1 for result in results if result["decision"] == "pitch")
+            self.intents = tuple(str(result["understood"].get("intent")) for result in results)
+
+    @property
+    def milliseconds(self) -> float:
+        """Processor time of the mean turn."""
+        return 1000 * self._spent.total / self._turns
+
+    def __str__(self) -> str:
+        rasa, actions = 1000 * self._spent.rasa / self._turns, 1000 * self._spent.actions / self._turns
+        return f"{self.milliseconds:.1f} ms (Rasa {rasa:.1f}, actions {actions:.1f}), {self.offers} offers"
 
 
-def measure(pair: Pair) -> Cost:
-    """The mean turn of the script over many new conversations."""
-    for number in range(WARM_UP):
-        _converse(pair, f"warm-{number}")
-    before = pair.processor_seconds()
-    results = [result for number in range(CONVERSATIONS) for result in _converse(pair, f"c{number}")]
-    spent = pair.processor_seconds() - before
-    intents = tuple(str(result["understood"].get("intent")) for result in results[: len(SCRIPT)])
-    offers = sum(1 for result in results if result["decision"] == "pitch")
-    return Cost(1000 * spent / len(results), intents, offers)
+def compare(one: Pair, other: Pair) -> tuple[Side, Side]:
+    """Both sides on the same script, in turns, so that both meet the same moods of the machine."""
+    sides = Side(one), Side(other)
+    for number in range(-WARM_UP, CONVERSATIONS):
+        for side in sides:
+            side.converse(f"c{number}", counted=number >= 0)
+    return sides
 
 
 def _converse(pair: Pair, sender: str) -> list[dict[str, Any]]:
@@ -81,10 +96,10 @@ def growth(pair: Pair) -> tuple[float, float]:
     before = 0.0
     for index in range(1, 316):
         if index in (6, 286):
-            before = pair.processor_seconds()
+            before = pair.processor_seconds().total
         pair.turn("long", "show me warm sleeping bags", _metadata("long", index))
         if index in (15, 315):
-            spent[index] = 1000 * (pair.processor_seconds() - before) / (10 if index == 15 else 30)
+            spent[index] = 1000 * (pair.processor_seconds().total - before) / (10 if index == 15 else 30)
     return spent[15], spent[315]
 
 
@@ -128,19 +143,19 @@ def run(settings: Settings, folder: ShopFolder) -> int:
     default_model = train_default(settings.models)
     with tempfile.TemporaryDirectory(prefix="pairwell-bench-") as temporary:
         home = Path(temporary)
-        with running(ours(our_model), settings, folder, encoder, home / "ours") as pair:
-            our_cost = measure(pair)
-            early, late = growth(pair)
-        with running(default(default_model), settings, folder, encoder, home / "default") as pair:
-            default_cost = measure(pair)
-    ratio = our_cost.milliseconds / default_cost.milliseconds
-    print(f"turn, default pipeline: {default_cost.milliseconds:.1f} ms of processor time {default_cost.intents}")
-    print(f"turn, ours:             {our_cost.milliseconds:.1f} ms of processor time {our_cost.intents}")
-    print(f"  offers made: {our_cost.offers} and {default_cost.offers} in {CONVERSATIONS} conversations each")
+        with (
+            running(ours(our_model), settings, folder, encoder, home / "ours") as ours_running,
+            running(default(default_model), settings, folder, encoder, home / "default") as default_running,
+        ):
+            our_side, default_side = compare(ours_running, default_running)
+            early, late = growth(ours_running)
+    ratio = our_side.milliseconds / default_side.milliseconds
+    print(f"processor time of a turn, default pipeline: {default_side}")
+    print(f"processor time of a turn, ours:             {our_side}")
     print(f"turn_cost_ratio {ratio:.3f} (at most {WORST_RATIO:.3f})")
     print(f"our turn at message 10: {early:.1f} ms, at message 300: {late:.1f} ms")
     print(f"turn_growth_ratio {late / early:.3f} (at most {WORST_GROWTH:.3f})")
-    if our_cost.intents != default_cost.intents:
+    if our_side.intents != default_side.intents:
         print("note: the two sides understood the script differently, so the turns are not quite the same")
     return 0 if ratio <= WORST_RATIO and late / early <= WORST_GROWTH else 1
 
