@@ -9,7 +9,7 @@ from actions.conversation.model import Memory, Reply, Request
 from actions.conversation.offer_words import anchor_words, evidence_text, offer_message, offered_name, price_text
 from actions.conversation.references import meant_product
 from actions.selling.claims import claim_of
-from actions.selling.model import Evidence, Offer, OfferState
+from actions.selling.model import Decision, Evidence, Offer, OfferState
 from actions.speech.messages import Choice, ChoiceKind, Message
 from actions.speech.titles import display_title, spoken_name
 from catalog.domain.money import total
@@ -30,19 +30,14 @@ def goes_with(assistant: Assistant, request: Request) -> Reply:
     product = candidates[0]
     decision = assistant.desk.on_request(request.turn, product.id)
     memory = assistant.focused(request, product, failures=0)
-    if decision.reason == "consecutive_turns":
-        return _companions(assistant, request, product, memory).decided(decision)
     if decision.offer is None or decision.action != "pitch":
-        reply = assistant.reply(request, "goes-with-nothing", product=product, memory=memory)
-        return reply.decided(decision)
+        return _companions(assistant, request, product, decision, memory).decided(decision)
     return Reply((offer_message(assistant, request, decision.offer),), memory).decided(decision)
 
 
-def _companions(assistant: Assistant, request: Request, product: Product, memory: Memory) -> Reply:
-    """What goes with a product as plain information: right after an offer, a question is answered without another."""
-    cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
-    found = assistant.products(item.product_id for item in assistant.catalogue.complements([product.id], limit=12))
-    fitting = [other for other in found if other.in_stock and other.id not in cart.product_ids][:COMPANIONS]
+def _companions(assistant: Assistant, request: Request, product: Product, decision: Decision, memory: Memory) -> Reply:
+    """What goes with a product, as plain information: a question is answered where an offer is out of place."""
+    fitting = assistant.products(decision.fitting[:COMPANIONS])
     if not fitting:
         return assistant.reply(request, "goes-with-nothing", product=product, memory=memory)
     return assistant.reply(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from actions.selling.ports import Complement
 from catalog.domain.product import Product
 from catalog.domain.shop import MerchantBundle, ShopDocuments
 
@@ -53,10 +52,6 @@ class Catalogue(Protocol):
 
     def alternatives(self, product_id: str, limit: int = 10) -> list[Hit]:
         """Products that serve the same need."""
-        ...
-
-    def complements(self, product_ids: Sequence[str], limit: int = 30) -> Sequence[Complement]:
-        """What goes with products, best first."""
         ...
 
     def look_alike(self, a: str, b: str) -> bool:

@@ -47,13 +47,18 @@ def decide(situation: Situation, candidates: Sequence[CandidateFacts], rules: Ru
     silence = hold(situation, rules.offers)
     if silence:
         return Choice("silent", silence, verdicts)
-    fitting = [candidate for candidate, verdict in zip(ranked, verdicts, strict=True) if not verdict.refused]
-    if not fitting:
+    passed = [candidate for candidate, verdict in zip(ranked, verdicts, strict=True) if not verdict.refused]
+    if not passed:
         return Choice("silent", "nothing_fits" if candidates else "nothing_known", verdicts)
-    best = fitting[0]
+    best = passed[0]
     price = work_price(_anchor(best, situation), best.product, rules.bundles, rules.bundles.discount_percent)
     reason = "asked_for" if situation.moment == "on_request" else "fits_cart"
     return Choice("pitch", reason, verdicts, best.product.id, price)
+
+
+def fitting(choice: Choice) -> tuple[str, ...]:
+    """The products that passed the gate, best first."""
+    return tuple(verdict.product_id for verdict in choice.verdicts if not verdict.refused)
 
 
 def _verdict(candidate: CandidateFacts, situation: Situation, rules: Rules) -> Verdict:

@@ -125,6 +125,8 @@ class Decision:
     action: str
     reason: str
     offer: Offer | None = None
+    # What passed the gate, best first, also where no offer may be made: an answer for somebody who asked.
+    fitting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

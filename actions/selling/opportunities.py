@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from actions.context import TurnContext
 from actions.selling.deal import decision_id, make_offer
-from actions.selling.decision import POLICY_VERSION, Choice, decide
+from actions.selling.decision import POLICY_VERSION, Choice, decide, fitting
 from actions.selling.facts import CandidateFacts, CartFacts, Memory, Rules, Situation, Versions, facts_of
-from actions.selling.ledger import DecisionInputs, LedgerRow, record_hash, write_record
+from actions.selling.ledger import DecisionInputs, LedgerRow, read_choice, record_hash, write_record
 from actions.selling.model import Decision, Evidence, Offer, OfferState
 from actions.selling.ports import Complement, Goods, OfferBook
 from actions.selling.pressure import History, PastOffer, memory_of, pressure_of
@@ -46,7 +46,8 @@ def take_opportunity(
     stored = book.decision(own_id)
     if stored is not None:
         past = book.offer(stored.offer_id) if stored.offer_id else None
-        return Decision(own_id, stored.action, stored.reason, past.offer if past else None)
+        offered = past.offer if past else None
+        return Decision(own_id, stored.action, stored.reason, offered, fitting(read_choice(stored.record)))
     cart = book.cart(turn.shopper_id, turn.now)
     inputs = _inputs(book, goods, turn, cart, found, moment, product_id, held_back)
     choice = decide(inputs.situation, inputs.candidates, inputs.rules)
@@ -56,7 +57,7 @@ def take_opportunity(
         # A suggestion that was passed over makes room for the new one: one open offer at a time.
         book.settle_open(turn.shopper_id, OfferState.EXPIRED, turn.now)
         book.put_offer(PastOffer(offer, turn.turn_index, asked_for=moment == "on_request"), own_id)
-    return Decision(own_id, choice.action, choice.reason, offer)
+    return Decision(own_id, choice.action, choice.reason, offer, fitting(choice))
 
 
 def _inputs(

@@ -116,13 +116,12 @@ def memory_of(history: History, conversation_id: str, now: datetime, rules: Offe
 
 
 def hold(situation: Situation, rules: OfferRules) -> str:
-    """Why to stay silent, in one word; empty where an offer is allowed. Somebody who asks gets an offer past
-    the caps, but not while a person has taken over, and never straight after another offer: then the question
-    is answered with plain information."""
+    """Why to stay silent, in one word; empty where an offer is allowed.
+
+    Somebody who asks what goes with a thing gets an offer past the caps and past an open offer. Where even then
+    no offer may be made, the question is answered with plain information.
+    """
     pressure = situation.pressure
-    just_offered = _within(situation.turn_index, pressure.last_offer_turn, 1)
-    if situation.moment == "on_request":
-        return "handover" if pressure.handover else "consecutive_turns" if just_offered else ""
     checks = (
         ("offers_off", min(rules.per_session, rules.per_day, rules.per_30_days) <= 0),
         ("stopped", pressure.stopped),
@@ -131,12 +130,23 @@ def hold(situation: Situation, rules: OfferRules) -> str:
         ("trouble", _within(situation.turn_index, pressure.last_trouble_turn, QUIET_TURNS_AFTER_TROUBLE)),
         ("declined_everything", pressure.declined_everything),
         ("declined_twice", pressure.declines_in_session >= DECLINES_THAT_END_A_SESSION),
+        ("consecutive_turns", _within(situation.turn_index, pressure.last_offer_turn, 1)),
+    )
+    held = next((reason for reason, holds in checks if holds), "")
+    if held or situation.moment == "on_request":
+        return held
+    return _too_much(situation, rules)
+
+
+def _too_much(situation: Situation, rules: OfferRules) -> str:
+    """What holds back an offer that nobody asked for."""
+    pressure = situation.pressure
+    checks = (
         ("open_offer", pressure.awaits_answer),
         (
             "quiet_after_decline",
             _within(situation.turn_index, pressure.last_decline_turn, rules.silent_turns_after_decline),
         ),
-        ("consecutive_turns", just_offered),
         ("session_cap", pressure.offers_in_session >= rules.per_session),
         ("day_cap", pressure.offers_in_day >= rules.per_day),
         ("month_cap", pressure.offers_in_30_days >= rules.per_30_days),

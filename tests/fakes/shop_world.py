@@ -100,13 +100,6 @@ class SearchResult:
 
 
 @dataclass(frozen=True)
-class FakeComplement:
-    product_id: str
-    score: float = 0.2
-    evidence: Evidence = field(default_factory=lambda: Evidence("orders", "AERO-2", 41, 312, 4.0))
-
-
-@dataclass(frozen=True)
 class FaqHit:
     entry: FaqEntry
     score: float
@@ -183,9 +176,6 @@ class FakeCatalogue:
     def alternatives(self, product_id: str, limit: int = 10) -> list[Hit]:
         kind = self._products[product_id].kind
         return [Hit(one, 0.8) for one in self.products() if one.kind == kind and one.id != product_id][:limit]
-
-    def complements(self, product_ids: Sequence[str], limit: int = 30) -> list[FakeComplement]:
-        return [FakeComplement("FOOT-AERO-2"), FakeComplement("PEGS")] if "AERO-2" in product_ids else []
 
     def look_alike(self, a: str, b: str) -> bool:
         return self._products[a].same_group(self._products[b])

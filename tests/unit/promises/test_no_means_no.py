@@ -101,10 +101,10 @@ def test_welcoming_offers_again_does_not_bring_back_what_was_declined(visit):
     assert "PEGS" not in _offered(visit.add("TENT"))
 
 
-def test_somebody_who_asks_gets_an_answer_even_after_stop(visit):
+def test_somebody_who_asks_after_stop_gets_information_and_no_offer(visit):
     visit.desk.stop(visit.turn())
     decision = visit.desk.on_request(visit.turn(), "TENT")
-    assert (decision.action, decision.reason) == ("pitch", "asked_for")
-    visit.desk.decline(visit.turn())
+    assert (decision.action, decision.reason, decision.offer) == ("silent", "stopped", None)
+    assert decision.fitting[0] == "PEGS"
     visit.chat(QUIET)
     assert visit.add("STOVE").reason == "stopped"

@@ -20,7 +20,7 @@ def _busy(visit) -> None:
 def test_every_decision_is_written_and_decides_the_same_again(visit, database):
     _busy(visit)
     checked = ledger_report(SqlOfferBooks(database), visit.id)
-    assert [row.row.reason for row in checked] == ["fits_cart", "quiet_after_decline", "complaint", "asked_for"]
+    assert [row.row.reason for row in checked] == ["fits_cart", "quiet_after_decline", "complaint", "trouble"]
     assert all(row.untouched and row.rebuilt for row in checked)
 
 

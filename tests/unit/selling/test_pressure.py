@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from actions.selling.facts import PressureState, Situation, Versions
 from actions.selling.model import Scope
 from actions.selling.pressure import History, PastDecline, hold, memory_of, pressure_of, session_start
@@ -66,5 +68,18 @@ def test_nothing_speaks_against_a_first_offer():
 
 
 def test_somebody_who_asks_passes_every_cap():
-    pressed = PressureState(stopped=True, awaits_answer=True, offers_in_session=9, declines_in_session=3)
+    pressed = PressureState(awaits_answer=True, offers_in_session=9, offers_in_day=9, offers_in_30_days=99)
     assert hold(_situation(pressed, "on_request"), RULES) == ""
+    assert hold(_situation(pressed, "after_add"), RULES) == "open_offer"
+
+
+@pytest.mark.parametrize(
+    ("pressed", "reason"),
+    [
+        (PressureState(stopped=True), "stopped"),
+        (PressureState(declines_in_session=2), "declined_twice"),
+        (PressureState(last_offer_turn=9), "consecutive_turns"),
+    ],
+)
+def test_a_question_is_no_way_around_a_no(pressed, reason):
+    assert hold(_situation(pressed, "on_request"), RULES) == reason
