@@ -72,6 +72,9 @@ class BoundedTrackerStore(SQLTrackerStore):
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add the tracker's new events and take the snapshot, in one transaction."""
+        if not tracker.events:
+            # A conversation that only begins: Rasa saves it once more when something was said.
+            return
         await self.stream_events(tracker)
         stored = getattr(tracker, _STORED, None)
         new = list(tracker.events)[stored:] if stored is not None else self._not_stored(tracker)
@@ -85,6 +88,10 @@ class BoundedTrackerStore(SQLTrackerStore):
         setattr(tracker, _STORED, len(tracker.events))
 
     def _not_stored(self, tracker: DialogueStateTracker) -> List[Event]:
+        with self.engine.begin() as connection:
+            exists = connection.execute(self._snapshot, {"sender": tracker.sender_id}).first() is not None
+        if not exists:
+            return list(tracker.events)
         with self.session_scope() as session:
             return list(self._additional_events(session, tracker))
 

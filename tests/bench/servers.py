@@ -36,6 +36,7 @@ class Rasa:
     request: Callable[[str, str, Mapping[str, Any]], tuple[str, dict[str, Any]]]
     # answer → the custom payloads
     results: Callable[[Any], list[Any]]
+    ours: bool
 
 
 def ours(model: Path) -> Rasa:
@@ -48,6 +49,7 @@ def ours(model: Path) -> Rasa:
             {"sender": sender, "text": text, "metadata": metadata},
         ),
         lambda answer: list(answer["results"]),
+        ours=True,
     )
 
 
@@ -63,6 +65,7 @@ def default(model: Path) -> Rasa:
             {"sender": sender, "message": text, "metadata": metadata},
         ),
         lambda answer: [message["custom"] for message in answer if "custom" in message],
+        ours=False,
     )
 
 
@@ -137,10 +140,14 @@ def running(rasa: Rasa, settings: Settings, folder: ShopFolder, encoder: Path, h
         "TF_CPP_MIN_LOG_LEVEL": "2",
     }
     environment = child_environment(own, os.environ, extra)
-    commands = [[sys.executable, "-m", "actions.server"], [str(RASA_PYTHON), *rasa.command, str(own.rasa_port)]]
+    # One thread for each process is our supervisor's doing, not Rasa's default.
+    rasa_environment = {name: value for name, value in environment.items() if rasa.ours or name != "OMP_NUM_THREADS"}
+    actions_command = [sys.executable, "-m", "actions.server"]
+    rasa_command = [str(RASA_PYTHON), *rasa.command, str(own.rasa_port)]
     with (home / "servers.log").open("wb") as log:
         processes = [
-            subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=log, stderr=log) for command in commands
+            subprocess.Popen(command, cwd=REPOSITORY, env=variables, stdout=log, stderr=log)
+            for command, variables in ((actions_command, environment), (rasa_command, rasa_environment))
         ]
         pair = Pair(rasa, own.rasa_port, own.internal_token, processes)
         try:
