@@ -27,6 +27,7 @@ export class PairwellChat extends LitElement {
     locale: {},
     api: {},
     productId: { attribute: "product-id" },
+    aside: { type: Boolean },
     open: { type: Boolean, reflect: true },
     draft: { state: true },
     unread: { state: true },
@@ -36,6 +37,8 @@ export class PairwellChat extends LitElement {
   declare locale: string;
   declare api: string;
   declare productId: string;
+  /** Set on a page with something to fill in or to read: a panel left open elsewhere does not cover it. */
+  declare aside: boolean;
   declare open: boolean;
   declare draft: string;
   declare unread: number;
@@ -53,6 +56,7 @@ export class PairwellChat extends LitElement {
     this.locale = "en";
     this.api = "/api/chat";
     this.productId = "";
+    this.aside = false;
     this.open = false;
     this.draft = this.store.draft;
     this.unread = 0;
@@ -74,7 +78,8 @@ export class PairwellChat extends LitElement {
     document.addEventListener("visibilitychange", this.onVisibility);
     if (this.conversation.begun && this.productId) this.conversation.look(this.productId);
     // On a phone the panel covers the page: one that the shopper went to is to be seen.
-    const covers = window.matchMedia("(max-width: 480px)").matches && this.store.openOn !== location.pathname;
+    const narrow = window.matchMedia("(max-width: 480px)").matches;
+    const covers = (narrow || this.aside) && this.store.openOn !== location.pathname;
     if (this.store.openOn && !covers) this.show(false);
   }
 
