@@ -138,18 +138,21 @@ def _more(assistant: Assistant, request: Request, shown: Sequence[Product]) -> R
 
 
 def _by_price(assistant: Assistant, request: Request, shown: Sequence[Product]) -> Reply:
-    """Cheaper than the cheapest shown, or dearer than the dearest, of the same search."""
+    """Cheaper than the cheapest shown, or dearer than the dearest, of the same search and of the kinds shown: a
+    cheaper stove is no pack of coffee papers."""
     query, cheaper = request.memory.last_query, bool(_CHEAPER.search(request.text))
     prices = sorted(product.current_price for product in shown)
     filters = assistant.catalogue.understand(query).filters
     one = replace(prices[0], minor=1)
     bounded = replace(filters, price_max=prices[0] - one) if cheaper else replace(filters, price_min=prices[-1] + one)
-    result = assistant.catalogue.search(query, limit=CARDS_AT_ONCE, filters=bounded)
+    result = assistant.catalogue.search(query, limit=LONGEST_RANKING, filters=bounded)
+    kinds = {product.kind for product in shown}
     hits = tuple(
         hit
         for hit in result.hits
         if (hit.product.current_price < prices[0] if cheaper else prices[-1] < hit.product.current_price)
-    )
+        and hit.product.kind in kinds
+    )[:CARDS_AT_ONCE]
     if not hits:
         message_id = "find-none-cheaper" if cheaper else "find-none-better"
         return assistant.reply(request, message_id, price=prices[0] if cheaper else prices[-1])
