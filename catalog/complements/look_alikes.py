@@ -41,6 +41,8 @@ def look_alike(a: Product, b: Product, facets_a: Facets, facets_b: Facets, cosin
     # Titles alone do not say what a thing is for, so two bags, two signs, two cards are one idea.
     if not facets_a.nouns.isdisjoint(facets_b.nouns):
         return True
+    if facets_a.ending in facets_b.words or facets_b.ending in facets_a.words:
+        return True
     if cosine >= _SAME_LINE and (a.price == b.price or _overlap(stem(a.title), stem(b.title)) >= _SHARED_WORDS):
         return True
     opens_alike = facets_a.opening.split(" ")[0] == facets_b.opening.split(" ")[0] not in _NO_OPENING

@@ -19,7 +19,8 @@ class Facets:
     """Comparable forms (`words.key`) of one product's properties.
 
     `kinds` holds each level of product_type, or the title's head noun and phrase where the feed has none.
-    `opening` are the title's first two words. `nouns` are the words of the title that may name the thing.
+    `opening` are the title's first two words. `nouns` are the words of the title that may name the thing,
+    `ending` its last word where that is a noun.
     `words` are all words of title, description and attributes.
     """
 
@@ -29,6 +30,7 @@ class Facets:
     phrase: str
     opening: str
     nouns: frozenset[str]
+    ending: str
     brand: str
     colors: frozenset[str]
     sizes: frozenset[str]
@@ -50,6 +52,7 @@ def facets_of(product: Product, heads: Heads) -> Facets:
         phrase=phrase,
         opening=" ".join(tokens(title)[:2]),
         nouns=heads.nouns(product.title),
+        ending=heads.ending(product.title),
         brand=key(product.brand),
         colors=colour_keys(product.color) | colour_keys(title, free_text=True),
         sizes=_sizes(product, title),

@@ -19,6 +19,8 @@ _NO_HEAD = frozenset(COLOURS) | PATTERN_WORDS | SIZE_OR_COUNT_WORDS | {"of", "an
 _NO_PHRASE = frozenset(COLOURS) | PATTERN_WORDS | {"of", "and", "the", "a", "set", "pack"}
 # From this weight on a word names a thing wherever it stands in a title ("bag", "sign"), below it only at the end.
 _NOUN_WEIGHT = 0.9
+# From this weight on it names the thing where it ends the title ("ribbons", "wrap").
+_ENDING_WEIGHT = 0.4
 # A phrase is a kind of thing when that many titles have it.
 _PHRASE_TITLES = 3
 
@@ -56,6 +58,12 @@ class Heads:
         content = [word for word in words if word not in _NO_HEAD]
         telling = {word for word in content if self.weight.get(word, 0.0) >= _NOUN_WEIGHT}
         return frozenset(telling | set(content[-1:]))
+
+    def ending(self, title: str) -> str:
+        """The title's last word where it is a noun that ends titles; else empty."""
+        content = [word for word in tokens(plain_lower(title)) if word not in _NO_HEAD and not word[0].isdigit()]
+        last = content[-1] if content else ""
+        return last if self.weight.get(last, 0.0) >= _ENDING_WEIGHT else ""
 
     def phrase(self, title: str) -> str:
         """The head with the word before it where that pair is common ("lunch bag"), else the head alone."""
