@@ -8,6 +8,7 @@ from actions.conversation.adding import add, cart_choices
 from actions.conversation.assistant import Assistant
 from actions.conversation.cart_words import shipping_sentence
 from actions.conversation.confirming import confirmed, refused
+from actions.conversation.confusion import unclear
 from actions.conversation.model import Reply, Request
 from actions.conversation.offer_words import offer_choices, offered_name
 from actions.conversation.shop_questions import answer_rest
@@ -21,6 +22,7 @@ _REFUSAL = re.compile(
     r"[\s,.;:!–-]*(?:but|and)?\s*",
     re.I,
 )
+SURE_OF_A_NO = 0.5
 # A refusal that cannot be a correction ("no, I meant the blue one" is none).
 _PLAIN_REFUSAL = re.compile(r"^\W*(?:no thanks?|no thank you|nah thanks|no ta|not interested|i'?ll pass)\b", re.I)
 # "I'll take it" says yes to the very thing talked about.
@@ -103,6 +105,9 @@ def _declined(assistant: Assistant, request: Request, message_id: str) -> Reply:
     answer = assistant.desk.decline(request.turn, request.entity("offer_id"), scope)
     memory = request.remembering(question=None, failures=0)
     if answer.outcome == "no_offer":
+        if request.text and request.confidence < SURE_OF_A_NO and not rest:
+            # Doubtful words are a no only to something that was asked.
+            return unclear(assistant, request)
         reply = assistant.reply(request, "fine-as-it-is", memory=memory)
         return _with_rest(assistant, request, reply, rest)
     words = "offer-declined-session" if answer.session_ended else message_id

@@ -1,5 +1,7 @@
 """Offers by conversation: made after the answer, with a way out, taken at their word."""
 
+from dataclasses import replace
+
 import pytest
 
 from actions.conversation import adding, explaining, finding, offering, people, refining, shop_questions, turns
@@ -188,3 +190,14 @@ def test_the_button_of_the_offer_still_works_then(offered: World) -> None:
 
 def test_why_says_the_counts_once(offered: World) -> None:
     assert said(play(offered, explaining.why, "why this?", "why_offer")).count("312") == 1
+
+
+def test_gibberish_taken_for_a_doubtful_no_is_asked_about_where_nothing_was_offered(world: World) -> None:
+    request = replace(world.request("asdf qwer zxcv", "deny"), confidence=0.34)
+    reply = turns.take_turn(world.assistant, request, offering.deny)
+    assert reply.memory.failures == 1
+
+
+def test_a_doubtful_no_to_an_offer_is_a_no(offered: World) -> None:
+    request = replace(offered.request("mm dunno", "deny"), confidence=0.34)
+    assert turns.take_turn(offered.assistant, request, offering.deny).reason == "offer_declined"
