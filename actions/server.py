@@ -7,6 +7,7 @@ the request.
 from __future__ import annotations
 
 import asyncio
+import gc
 import hmac
 import logging
 import os
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Callable
 
 import structlog
+import uvloop
 from aiohttp import web
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
@@ -48,6 +50,9 @@ def make_app(assistants: AssistantSource, token: str, warm_up: Callable[[], obje
             try:
                 if warm_up is not None:
                     await asyncio.to_thread(warm_up)
+                # The shop, the models and the libraries stay for good: the collector need not visit them each turn.
+                gc.collect()
+                gc.freeze()
                 app[READY_KEY].set()
                 log.info("ready", actions=len(executor.actions))
             except Exception as error:
@@ -120,7 +125,8 @@ def main() -> int:
         log.error("cannot start", error=str(error))
         return 1
     app = make_app(keeper, settings.internal_token, warm_up=keeper)
-    web.run_app(app, host="127.0.0.1", port=settings.actions_port, print=None, access_log=None)
+    loop = uvloop.new_event_loop()
+    web.run_app(app, host="127.0.0.1", port=settings.actions_port, print=None, access_log=None, loop=loop)
     return 0
 
 

@@ -49,13 +49,15 @@ def take_turn(assistant: Assistant, request: Request, use_case: UseCase) -> Repl
 
 def _offer_at_hand(assistant: Assistant, request: Request, reply: Reply) -> bool:
     """Whether a bare "yes" can only mean the open offer: not once the talk has turned to other products."""
+    if reply.decision == "pitch" or not request.memory.offer_open:
+        return reply.decision == "pitch"
     offer = assistant.desk.open_offer(request.turn.conversation_id)
-    if offer is None or reply.decision == "pitch":
-        return offer is not None
+    if offer is None:
+        return False
     moved_on = reply.memory.shown != request.memory.shown or (
         reply.memory.focus != request.memory.focus and reply.memory.focus not in offer.product_ids
     )
-    return request.memory.offer_open and not moved_on
+    return not moved_on
 
 
 def _refuses_on_the_side(request: Request) -> bool:

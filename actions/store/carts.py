@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, delete, select
 
 from actions.shop.model import Cart, CartRefused
@@ -16,6 +16,13 @@ from catalog.domain.product import Product
 
 MOST_OF_ONE = 99
 MOST_LINES = 50
+# Looking at a cart is what happens most: its statements are put together once, not at each look.
+_LINES_OF = select(CartLineRow).where(col(CartLineRow.shopper_id) == bindparam("shopper")).order_by(col(CartLineRow.id))
+_QUOTES_OF = (
+    select(CartQuoteRow)
+    .where(col(CartQuoteRow.shopper_id) == bindparam("shopper"))
+    .order_by(col(CartQuoteRow.valid_until), col(CartQuoteRow.offer_id))
+)
 
 
 def look(session: Session, shopper_id: str, now: datetime) -> PricedCart:
@@ -110,8 +117,7 @@ def _buyable(session: Session, product_id: str) -> Product:
 
 
 def _lines(session: Session, shopper_id: str) -> list[CartLineRow]:
-    wanted = select(CartLineRow).where(col(CartLineRow.shopper_id) == shopper_id)
-    return list(session.exec(wanted.order_by(col(CartLineRow.id))))
+    return list(session.exec(_LINES_OF, params={"shopper": shopper_id}))
 
 
 def _of(shopper_id: str, product_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -123,8 +129,7 @@ def _line(session: Session, shopper_id: str, product_id: str) -> CartLineRow | N
 
 
 def _quotes(session: Session, shopper_id: str) -> list[HeldQuote]:
-    wanted = select(CartQuoteRow).where(col(CartQuoteRow.shopper_id) == shopper_id)
-    rows = session.exec(wanted.order_by(col(CartQuoteRow.valid_until), col(CartQuoteRow.offer_id)))
+    rows = session.exec(_QUOTES_OF, params={"shopper": shopper_id})
     return [
         HeldQuote(
             offer_id=row.offer_id,

@@ -31,19 +31,22 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # What was read of the loaded shop, by its version; `shop_data` keeps it.
+        self._kept: dict[str, Any] = {}
         self._reader = engine
         self._writer = engine.execution_options(takes_write_lock=True)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for looking only: one consistent snapshot, nothing is kept."""
-        with Session(self._reader, expire_on_commit=False) as session:
+        with Session(self._reader, expire_on_commit=False, info={"kept": self._kept}) as session:
             yield session
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: kept as a whole when the block ends, given up as a whole when it raises."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        info = {"kept": self._kept}
+        with Session(self._writer, expire_on_commit=False, info=info) as session, session.begin():
             yield session
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from sqlalchemy import BindParameter, bindparam
 from sqlmodel import Session, col, select
 
 from actions.selling.model import Scope
@@ -19,10 +20,58 @@ from actions.store.tables import (
     OrderLineRow,
     OrderRow,
 )
+from actions.store.tables.times import UtcDateTime
 
 _DAYS = timedelta(days=30)
 _MOMENTS = 500
 _MOMENTS_AT_ONCE = 100
+
+# Read at each decision: put together once.
+_SHOPPER: BindParameter[str] = bindparam("shopper")
+_CONVERSATION: BindParameter[str] = bindparam("conversation")
+_SINCE: BindParameter[datetime] = bindparam("since", type_=UtcDateTime())
+_OFFERS = (
+    select(OfferRow)
+    .where(
+        col(OfferRow.shopper_id) == _SHOPPER,
+        (col(OfferRow.created_at) > _SINCE) | (col(OfferRow.conversation_id) == _CONVERSATION),
+    )
+    .order_by(col(OfferRow.created_at).desc())
+    .limit(_MOMENTS)
+)
+_DECLINES = (
+    select(DeclineRow)
+    .where(
+        col(DeclineRow.shopper_id) == _SHOPPER,
+        (col(DeclineRow.created_at) > _SINCE) | (col(DeclineRow.conversation_id) == _CONVERSATION),
+    )
+    .order_by(col(DeclineRow.id).desc())
+)
+_WROTE = (
+    select(MessageRow.created_at)
+    .where(
+        col(MessageRow.conversation_id).in_(
+            select(ConversationRow.id).where(col(ConversationRow.shopper_id) == _SHOPPER)
+        ),
+        col(MessageRow.direction) == "in",
+        col(MessageRow.created_at) > _SINCE,
+    )
+    .order_by(col(MessageRow.id).desc())
+    .limit(_MOMENTS_AT_ONCE)
+    .offset(bindparam("start"))
+)
+_TROUBLE = (
+    select(DecisionRow.turn_index)
+    .where(col(DecisionRow.conversation_id) == _CONVERSATION, col(DecisionRow.moment) == "held_back")
+    .order_by(col(DecisionRow.turn_index).desc())
+    .limit(1)
+)
+_BOUGHT = (
+    select(OrderLineRow.product_id, OrderRow.status)
+    .join(OrderRow, col(OrderRow.id) == col(OrderLineRow.order_id))
+    .where(col(OrderRow.shopper_id) == _SHOPPER, col(OrderRow.status) != "cancelled")
+    .distinct()
+)
 
 
 def read_history(
@@ -32,9 +81,10 @@ def read_history(
     conversation = session.get(ConversationRow, conversation_id)
     preference = session.get(OfferPreferenceRow, shopper_id)
     owned, returned = _bought(session, shopper_id)
+    reach = _reach(shopper_id, conversation_id, now)
     return History(
-        offers=tuple(past_offer(row) for row in _offers(session, shopper_id, conversation_id, now)),
-        declines=tuple(_decline(row) for row in _declines(session, shopper_id, conversation_id, now)),
+        offers=tuple(past_offer(row) for row in session.exec(_OFFERS, params=reach)),
+        declines=tuple(_decline(row) for row in session.exec(_DECLINES, params=reach)),
         active_at=_active_at(session, shopper_id, now, session_gap),
         trouble_turns=_trouble_turns(session, conversation_id),
         stopped=preference is not None and preference.stopped,
@@ -45,16 +95,8 @@ def read_history(
     )
 
 
-def _offers(session: Session, shopper_id: str, conversation_id: str, now: datetime) -> list[OfferRow]:
-    in_reach = (col(OfferRow.created_at) > now - _DAYS) | (col(OfferRow.conversation_id) == conversation_id)
-    wanted = select(OfferRow).where(col(OfferRow.shopper_id) == shopper_id, in_reach)
-    return list(session.exec(wanted.order_by(col(OfferRow.created_at).desc()).limit(_MOMENTS)))
-
-
-def _declines(session: Session, shopper_id: str, conversation_id: str, now: datetime) -> list[DeclineRow]:
-    in_reach = (col(DeclineRow.created_at) > now - _DAYS) | (col(DeclineRow.conversation_id) == conversation_id)
-    wanted = select(DeclineRow).where(col(DeclineRow.shopper_id) == shopper_id, in_reach)
-    return list(session.exec(wanted.order_by(col(DeclineRow.id).desc())))
+def _reach(shopper_id: str, conversation_id: str, now: datetime) -> dict[str, object]:
+    return {"shopper": shopper_id, "conversation": conversation_id, "since": now - _DAYS}
 
 
 def _decline(row: DeclineRow) -> PastDecline:
@@ -70,19 +112,10 @@ def _decline(row: DeclineRow) -> PastDecline:
 
 def _active_at(session: Session, shopper_id: str, now: datetime, session_gap: timedelta) -> tuple[datetime, ...]:
     """When this shopper wrote, latest first, up to the gap before the session and one moment beyond."""
-    own = select(ConversationRow.id).where(col(ConversationRow.shopper_id) == shopper_id)
-    wanted = (
-        select(MessageRow.created_at)
-        .where(
-            col(MessageRow.conversation_id).in_(own),
-            col(MessageRow.direction) == "in",
-            col(MessageRow.created_at) > now - _DAYS,
-        )
-        .order_by(col(MessageRow.id).desc())
-    )
     found: list[datetime] = []
     for start in range(0, _MOMENTS, _MOMENTS_AT_ONCE):
-        chunk = session.exec(wanted.offset(start).limit(_MOMENTS_AT_ONCE)).all()
+        params = {"shopper": shopper_id, "since": now - _DAYS, "start": start}
+        chunk = session.exec(_WROTE, params=params).all()
         found += chunk
         if len(chunk) < _MOMENTS_AT_ONCE or any(a - b > session_gap for a, b in pairwise((now, *found))):
             break
@@ -91,20 +124,11 @@ def _active_at(session: Session, shopper_id: str, now: datetime, session_gap: ti
 
 def _trouble_turns(session: Session, conversation_id: str) -> tuple[int, ...]:
     """The last turn in which an offer was held back on purpose."""
-    wanted = select(DecisionRow.turn_index).where(
-        col(DecisionRow.conversation_id) == conversation_id, col(DecisionRow.moment) == "held_back"
-    )
-    return tuple(session.exec(wanted.order_by(col(DecisionRow.turn_index).desc()).limit(1)))
+    return tuple(session.exec(_TROUBLE, params={"conversation": conversation_id}))
 
 
 def _bought(session: Session, shopper_id: str) -> tuple[set[str], set[str]]:
     """Product ids of the shopper's orders: kept, and sent back."""
-    wanted = (
-        select(OrderLineRow.product_id, OrderRow.status)
-        .join(OrderRow, col(OrderRow.id) == col(OrderLineRow.order_id))
-        .where(col(OrderRow.shopper_id) == shopper_id, col(OrderRow.status) != "cancelled")
-        .distinct()
-    )
-    rows = session.exec(wanted).all()
+    rows = session.exec(_BOUGHT, params={"shopper": shopper_id}).all()
     returned = {product_id for product_id, status in rows if status == "return_requested"}
     return {product_id for product_id, status in rows if status != "return_requested"}, returned

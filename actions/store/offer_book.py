@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
 
 from actions.selling.ledger import LedgerRow
@@ -22,6 +23,13 @@ from catalog.domain.product import Product
 from catalog.domain.shop import ShopConfig
 
 _OPEN = OfferState.OPEN.value
+_NEWEST = (
+    select(OfferRow)
+    .where(col(OfferRow.conversation_id) == bindparam("conversation"))
+    .order_by(col(OfferRow.created_at).desc(), col(OfferRow.turn_index).desc())
+    .limit(1)
+)
+_NEWEST_OPEN = _NEWEST.where(col(OfferRow.state) == _OPEN)
 
 
 class SqlOfferBooks:
@@ -134,11 +142,8 @@ class SqlOfferBook:
 
     def latest_offer(self, conversation_id: str, only_open: bool = False) -> PastOffer | None:
         """The newest offer of a conversation."""
-        wanted = select(OfferRow).where(col(OfferRow.conversation_id) == conversation_id)
-        if only_open:
-            wanted = wanted.where(col(OfferRow.state) == _OPEN)
-        newest = wanted.order_by(col(OfferRow.created_at).desc(), col(OfferRow.turn_index).desc()).limit(1)
-        row = self._session.exec(newest).first()
+        newest = _NEWEST_OPEN if only_open else _NEWEST
+        row = self._session.exec(newest, params={"conversation": conversation_id}).first()
         return None if row is None else past_offer(row)
 
     def put_offer(self, past: PastOffer, decision_id: str) -> None:

@@ -4,9 +4,12 @@ import json
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from actions.store.tables import ShopperRow
+
+_HELD = select(ShopperRow.id).where(col(ShopperRow.id) == bindparam("shopper")).with_for_update()
 
 
 def to_json(value: Any) -> str:
@@ -24,7 +27,7 @@ def hold_shopper(session: Session, shopper_id: str, now: datetime) -> None:
 
     SQLite has one writer anyway; on PostgreSQL the row lock makes use cases of one shopper run in order.
     """
-    found = session.exec(select(ShopperRow).where(col(ShopperRow.id) == shopper_id).with_for_update()).first()
+    found = session.exec(_HELD, params={"shopper": shopper_id}).first()
     if found is None:
         session.add(ShopperRow(id=shopper_id, created_at=now))
         session.flush()

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,8 @@ from catalog.domain.shop import ShopConfig, ShopDocuments
 _DOCUMENTS = TypeAdapter(ShopDocuments)
 _CONFIG = TypeAdapter(ShopConfig)
 _ROWS_A_STATEMENT = 1000
+# Asked in every transaction, so it is put together once.
+_VERSION = select(ShopVersionRow.version)
 
 
 class NoShopLoaded(PairwellError):
@@ -73,8 +76,7 @@ def load_shop(database: Database, shop: CheckedShop) -> str:
 def current_version(database: Database) -> str | None:
     """The version of the loaded shop; None where none is loaded."""
     with database.read() as session:
-        row = session.get(ShopVersionRow, 1)
-        return None if row is None else row.version
+        return version_in(session) or None
 
 
 def read_products(database: Database) -> list[Product]:
@@ -102,15 +104,35 @@ def documents_in(session: Session) -> ShopDocuments:
     return _DOCUMENTS.validate_json(_content(session, "documents"))
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """What was read of one version of the shop. A version never changes, so this never goes stale."""
+
+    version: str
+    config: ShopConfig
+    products: dict[str, Product] = field(default_factory=dict)
+
+
 def config_in(session: Session) -> ShopConfig:
-    """`shop.yml` alone, within a transaction: short, so that every look at a cart may read it."""
-    return _CONFIG.validate_json(_content(session, "config"))
+    """`shop.yml` alone, within a transaction. Raises NoShopLoaded."""
+    return _kept_in(session).config
 
 
 def version_in(session: Session) -> str:
     """The version of the loaded shop, within a transaction; empty where none is loaded."""
-    row = session.get(ShopVersionRow, 1)
-    return "" if row is None else row.version
+    if "shop_version" not in session.info:
+        session.info["shop_version"] = session.execute(_VERSION).scalar() or ""
+    return str(session.info["shop_version"])
+
+
+def _kept_in(session: Session) -> _Kept:
+    """What is kept of the version that this transaction sees; the database remembers the last one asked for."""
+    version, shelf = version_in(session), session.info.get("kept", {})
+    kept: _Kept | None = shelf.get("shop")
+    if kept is None or kept.version != version:
+        kept = _Kept(version, _CONFIG.validate_json(_content(session, "config")))
+        shelf["shop"] = kept
+    return kept
 
 
 def _content(session: Session, name: str) -> str:
@@ -122,5 +144,9 @@ def _content(session: Session, name: str) -> str:
 
 def products_in(session: Session, product_ids: Sequence[str]) -> dict[str, Product]:
     """The products of these ids that the shop still has, within a transaction."""
-    records = session.exec(select(ProductRow.id, ProductRow.record).where(col(ProductRow.id).in_(list(product_ids))))
-    return {product_id: Product.from_record(from_json(record)) for product_id, record in records}
+    known = _kept_in(session).products
+    unread = [product_id for product_id in product_ids if product_id not in known]
+    if unread:
+        records = session.exec(select(ProductRow.id, ProductRow.record).where(col(ProductRow.id).in_(unread)))
+        known.update((product_id, Product.from_record(from_json(record))) for product_id, record in records)
+    return {product_id: known[product_id] for product_id in product_ids if product_id in known}
