@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 
 import structlog
@@ -22,6 +23,8 @@ from catalog.encoder.export import ensure_encoder
 from catalog.encoder.onnx_encoder import OnnxEncoder
 from catalog.search.index_files import current_version as index_version
 
+# How often to look whether another version of the shop was loaded.
+LOOK_EVERY_SECONDS = 1.0
 log = structlog.get_logger("pairwell.actions")
 
 
@@ -37,8 +40,10 @@ class AssistantKeeper:
     """Gives the assistant of the shop as it is loaded now. Opens it at the first call, anew when the shop
     changed; while a new version is being opened, and where it cannot be, the last good one serves on."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, look_every: float = LOOK_EVERY_SECONDS) -> None:
         self._settings = settings
+        self._look_every = look_every
+        self._looked_at = -look_every
         self._database: Database | None = None
         self._encoder: OnnxEncoder | None = None
         self._opened: _Opened | None = None
@@ -50,7 +55,7 @@ class AssistantKeeper:
         if opened is None:
             with self._opening:
                 return (self._opened or self._open()).assistant
-        if self._version() != opened.version and self._opening.acquire(blocking=False):
+        if self._is_time_to_look() and self._version() != opened.version and self._opening.acquire(blocking=False):
             try:
                 return self._open().assistant
             except IndexUnusable as error:
@@ -58,6 +63,15 @@ class AssistantKeeper:
             finally:
                 self._opening.release()
         return opened.assistant
+
+    def _is_time_to_look(self) -> bool:
+        """Whether the last look for another version is long enough ago. Prices and stock come from the database
+        at each turn; only what is found by searching may be this much behind."""
+        now = time.monotonic()
+        if now - self._looked_at < self._look_every:
+            return False
+        self._looked_at = now
+        return True
 
     def _the_database(self) -> Database:
         if self._database is None:
@@ -70,7 +84,7 @@ class AssistantKeeper:
         return self._encoder
 
     def _version(self) -> tuple[str | None, str | None]:
-        """Two small reads, cheap enough for every turn."""
+        """Two small reads."""
         return current_version(self._the_database()), index_version(self._settings.shop_home)
 
     def _open(self) -> _Opened:

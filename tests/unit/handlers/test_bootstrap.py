@@ -60,13 +60,13 @@ def test_without_a_shop_it_says_how_to_load_one(settings: Settings) -> None:
 
 def test_the_same_shop_is_opened_once(settings: Settings) -> None:
     load(settings, product("A", "Mug", "1.00"))
-    keeper = bootstrap.AssistantKeeper(settings)
+    keeper = bootstrap.AssistantKeeper(settings, look_every=0)
     assert keeper() is keeper()
 
 
 def test_a_changed_shop_is_served_from_the_next_turn_on(settings: Settings) -> None:
     load(settings, product("A", "Mug", "1.00"))
-    keeper = bootstrap.AssistantKeeper(settings)
+    keeper = bootstrap.AssistantKeeper(settings, look_every=0)
     assert titles(keeper) == ["Mug"]
     load(settings, product("A", "Mug", "1.00"), product("B", "Bowl", "2.00"))
     assert titles(keeper) == ["Mug", "Bowl"]
@@ -76,7 +76,7 @@ def test_while_the_new_index_is_unusable_the_former_shop_is_served(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load(settings, product("A", "Mug", "1.00"))
-    keeper = bootstrap.AssistantKeeper(settings)
+    keeper = bootstrap.AssistantKeeper(settings, look_every=0)
     keeper()
 
     def unusable(*_: Any) -> None:
