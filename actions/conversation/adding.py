@@ -187,14 +187,14 @@ def put_in_cart(assistant: Assistant, request: Request, product: Product, quanti
     ]
     question = request.memory.question if not request.suggest else None
     memory = assistant.focused(request, product, question=question, failures=0)
-    answer = Reply((Message(" ".join(sentences), cart_choices(assistant, request)),), memory)
+    answer = Reply((Message(" ".join(sentences), cart_choices(assistant, request)),), memory, cart=cart)
     if not request.suggest:
         return answer
     decision = assistant.desk.after_add(turn, product.id)
     if decision.offer is not None and decision.action == "pitch":
         seen = (*memory.shown, *decision.offer.product_ids)
         message = offer_message(assistant, request, decision.offer)
-        answer = Reply((*answer.messages, message), replace(memory, shown=seen))
+        answer = replace(answer, messages=(*answer.messages, message), memory=replace(memory, shown=seen))
     return answer.decided(decision)
 
 

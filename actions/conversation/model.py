@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.context import TurnContext
 from actions.selling.model import Decision, Offer
+from actions.shop.model import Cart
 from actions.speech.messages import Message
 
 # Longer texts are cut before anything looks for products in them.
@@ -129,7 +130,8 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a use case answers and leaves behind. `settled` is an offer made or settled in this turn."""
+    """What a use case answers and leaves behind. `settled` is an offer made or settled in this turn; `cart` is the
+    cart as it stands at the end, where the use case has it at hand anyway."""
 
     messages: tuple[Message, ...]
     memory: Memory
@@ -137,6 +139,7 @@ class Reply:
     reason: str = ""
     settled: Offer | None = None
     handover: bool = False
+    cart: Cart | None = None
 
     def decided(self, decision: Decision) -> Reply:
         """The reply with what the offer desk decided on the record."""

@@ -160,4 +160,4 @@ def resume(assistant: Assistant, request: Request) -> Reply:
 
 
 def _settled(reply: Reply, answer: Answer, reason: str) -> Reply:
-    return Reply(reply.messages, reply.memory, "none", reason, answer.offer)
+    return Reply(reply.messages, reply.memory, "none", reason, answer.offer, cart=answer.cart)

@@ -112,9 +112,11 @@ def understood(tracker: Tracker) -> dict[str, Any]:
 
 def result_of(assistant: Assistant, request: Request, reply: Reply, parsed: dict[str, Any]) -> TurnResult:
     """The reply as it crosses to the gateway, with the cart as it now is."""
-    cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
-    # A shop tells a change once, at the first look: here, where no use case has looked before.
-    changed = [Message(sentence) for sentence in changes(assistant, request, cart)]
+    cart, changed = reply.cart, []
+    if cart is None or cart.notes:
+        # A shop tells a change once, at the first look: here, where no use case has looked before.
+        cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
+        changed = [Message(sentence) for sentence in changes(assistant, request, cart)]
     return TurnResult(
         messages=(*reply.messages, *changed),
         understood=parsed,

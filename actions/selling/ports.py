@@ -156,6 +156,10 @@ class OfferBook(LedgerReader, Protocol):
         """Keep a "no"."""
         ...
 
+    def count_declines(self, shopper_id: str) -> int:
+        """How often this shopper has said no, ever."""
+        ...
+
     def set_stopped(self, shopper_id: str, stopped: bool, now: datetime) -> None:
         """Keep whether offers are unwelcome, on every channel."""
         ...

@@ -112,6 +112,8 @@ def _remember(book: OfferBook, turn: TurnContext, offer: Offer | None, scope: Sc
 
 def _session_ended(book: OfferBook, turn: TurnContext) -> bool:
     """Whether this decline is the one that ends offers for the session."""
+    if book.count_declines(turn.shopper_id) < DECLINES_THAT_END_A_SESSION:
+        return False
     history = book.history(turn.shopper_id, turn.conversation_id, turn.now)
     pressure = pressure_of(history, turn.conversation_id, turn.turn_index, turn.now, book.config().offers)
     return pressure.declines_in_session == DECLINES_THAT_END_A_SESSION

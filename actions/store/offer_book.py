@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select, update
 
 from actions.selling.ledger import LedgerRow
@@ -29,6 +29,7 @@ _NEWEST = (
     .order_by(col(OfferRow.created_at).desc(), col(OfferRow.turn_index).desc())
     .limit(1)
 )
+_DECLINES_OF = select(func.count()).where(col(DeclineRow.shopper_id) == bindparam("shopper"))
 _NEWEST_OPEN = _NEWEST.where(col(OfferRow.state) == _OPEN)
 
 
@@ -171,6 +172,10 @@ class SqlOfferBook:
         """Give every open offer of a shopper this state."""
         change = update(OfferRow).where(col(OfferRow.shopper_id) == shopper_id, col(OfferRow.state) == _OPEN)
         self._session.exec(change.values(state=state.value, settled_at=now))
+
+    def count_declines(self, shopper_id: str) -> int:
+        """How often this shopper has said no, ever."""
+        return int(self._session.execute(_DECLINES_OF, {"shopper": shopper_id}).scalar_one())
 
     def remember_decline(self, shopper_id: str, offer_id: str, decline: PastDecline) -> None:
         """Keep a "no"."""
