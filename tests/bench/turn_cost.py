@@ -25,7 +25,7 @@ from catalog.feed.shop import ShopFolder, read_shop
 from tests.bench.servers import DEFAULT_PIPELINE, Pair, Spent, default, ours, running
 
 SCRIPT = ("do you have a two person tent under 200?", "add the first one to my cart", "no thanks")
-CONVERSATIONS = 20
+CONVERSATIONS = 40
 WARM_UP = 3
 WORST_RATIO = 1 / 3
 WORST_GROWTH = 1.3
