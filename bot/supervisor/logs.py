@@ -32,7 +32,14 @@ class ProcessLog:
         if not text:
             return
         self._tail.append(text)
-        entry = as_entry(text, self._name, datetime.now(UTC))
+        self._emit(as_entry(text, self._name, datetime.now(UTC)))
+
+    def started(self, pid: int) -> None:
+        """That the process was started, by the supervisor's own word: a child may have nothing to say."""
+        now = datetime.now(UTC).isoformat(timespec="milliseconds")
+        self._emit({"timestamp": now, "process": self._name, "event": "started", "pid": pid})
+
+    def _emit(self, entry: dict[str, object]) -> None:
         message = json.dumps(entry, ensure_ascii=False)
         self._handler.emit(logging.LogRecord(self._name, logging.INFO, "", 0, message, None, None))
 

@@ -62,6 +62,7 @@ class Child:
             raise SupervisorError(
                 f"{self.spec.name}: cannot start {self.spec.command[0]} ({error.strerror}); run `make setup`"
             ) from None
+        self.log.started(self.pid)
         self._reading = asyncio.create_task(self._read_output())
 
     async def _read_output(self) -> None:

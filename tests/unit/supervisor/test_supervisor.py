@@ -120,7 +120,7 @@ async def test_every_line_in_the_log_is_json_whatever_the_child_prints(tmp_path)
     await supervisor.start()
     await supervisor.stop()
     written = entries(tmp_path, "rasa")
-    assert [entry["event"] for entry in written] == ["plain words", "structured", "{broken", "€ ü"]
+    assert [entry["event"] for entry in written] == ["started", "plain words", "structured", "{broken", "€ ü"]
     assert {entry["process"] for entry in written} == {"rasa"}
 
 
