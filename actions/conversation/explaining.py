@@ -10,6 +10,7 @@ from actions.conversation.offer_words import anchor_words, evidence_text, offer_
 from actions.conversation.references import meant_product
 from actions.selling.claims import claim_of
 from actions.selling.model import Decision, Evidence, Offer, OfferState
+from actions.shop.model import Cart
 from actions.speech.messages import Choice, ChoiceKind, Message
 from actions.speech.titles import display_title, spoken_name
 from catalog.domain.money import total
@@ -27,12 +28,18 @@ def goes_with(assistant: Assistant, request: Request) -> Reply:
     candidates = [meant.first] if meant.sure or meant.by_name else [*in_cart, *meant.products]
     if not candidates:
         return assistant.reply(request, "goes-with-what", memory=request.remembering(failures=0))
-    product = candidates[0]
+    product = candidates[0] if meant.by_button else _in_cart(assistant, cart, candidates[0])
     decision = assistant.desk.on_request(request.turn, product.id)
     memory = assistant.focused(request, product, failures=0)
     if decision.offer is None or decision.action != "pitch":
         return _companions(assistant, request, product, decision, memory).decided(decision)
     return Reply((offer_message(assistant, request, decision.offer),), memory).decided(decision)
+
+
+def _in_cart(assistant: Assistant, cart: Cart, product: Product) -> Product:
+    """The variant of it that is in the cart: who has the green tent and asks about the tent means the green one."""
+    own = (other for other in assistant.products(cart.product_ids) if other.same_group(product))
+    return next(own, product)
 
 
 def _companions(assistant: Assistant, request: Request, product: Product, decision: Decision, memory: Memory) -> Reply:

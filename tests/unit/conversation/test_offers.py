@@ -201,3 +201,9 @@ def test_gibberish_taken_for_a_doubtful_no_is_asked_about_where_nothing_was_offe
 def test_a_doubtful_no_to_an_offer_is_a_no(offered: World) -> None:
     request = replace(offered.request("mm dunno", "deny"), confidence=0.34)
     assert turns.take_turn(offered.assistant, request, offering.deny).reason == "offer_declined"
+
+
+def test_what_goes_with_it_is_about_the_variant_in_the_cart(world: World) -> None:
+    world.shop.lines["JACKET-L"] = 1
+    play(world, explaining.goes_with, "what goes with the drizzle jacket?", "goes_with")
+    assert world.memory.focus == "JACKET-L"
