@@ -43,7 +43,7 @@ def search(products: ProductsOption, in_file: InOption, out_file: OutOption) -> 
     existing_file(products, "--products")
     existing_file(in_file, "--in")
     with written_whole(out_file) as partial, Bars(errors()) as bars:
-        search_file(products, in_file, partial, progress=bars)
+        search_file(products, in_file, partial, progress=bars, say=errors().print)
 
 
 @guarded

@@ -38,6 +38,11 @@ class Findings:
         return tuple(self._warnings)
 
     @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The first of the faults, in the order found."""
+        return tuple(self._faults)
+
+    @property
     def found(self) -> bool:
         """Whether anything stops the load."""
         return bool(self._faults)

@@ -27,11 +27,13 @@ _AVAILABILITY = {value.value: value for value in Availability} | {
 _LONGEST_ID = 100
 
 
-def read_products(path: Path, currency: str | None, findings: Findings) -> tuple[list[Product], str]:
+def read_products(
+    path: Path, currency: str | None, findings: Findings, *, allow_free: bool = False
+) -> tuple[list[Product], str]:
     """All products of a feed, in file order, and the currency they are in.
 
     `currency` is the shop's; with None the first amount that names one decides, else GBP. Never raises for
-    bad content: everything wrong goes into `findings`.
+    bad content: everything wrong goes into `findings`, a price of zero too unless `allow_free`.
     """
     text = read_text(path, findings)
     if not text:
@@ -49,7 +51,7 @@ def read_products(path: Path, currency: str | None, findings: Findings) -> tuple
         findings.fault(path.name, 1, name, f"there is no column {name!r}", mend)
     if missing:
         return [], currency
-    reader = _ProductReader(path.name, currency, findings)
+    reader = _ProductReader(path.name, currency, findings, allow_free)
     return [product for line, row in rows if (product := reader.read(line, row)) is not None], currency
 
 
@@ -71,8 +73,8 @@ def _first_currency(rows: list[Row]) -> str | None:
 class _ProductReader:
     """Reads one row after the other and remembers the ids seen."""
 
-    def __init__(self, file: str, currency: str, findings: Findings) -> None:
-        self._file, self._currency, self._findings = file, currency, findings
+    def __init__(self, file: str, currency: str, findings: Findings, allow_free: bool) -> None:
+        self._file, self._currency, self._findings, self._allow_free = file, currency, findings, allow_free
         self._line_of: dict[str, int] = {}
 
     def read(self, line: int, row: dict[str, str]) -> Product | None:
@@ -130,7 +132,7 @@ class _ProductReader:
             complain("price", "the price is missing", f"write it like 12.50 {self._currency}")
             return None
         price = self._amount("price", text, complain)
-        if price is not None and price.minor == 0:
+        if price is not None and price.minor == 0 and not self._allow_free:
             complain("price", "the price is zero", "leave the product out until it has a price")
             return None
         return price

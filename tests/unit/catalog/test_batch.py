@@ -43,6 +43,25 @@ def test_each_query_is_answered_best_first(folder: Path) -> None:
     assert float(str(answer["ms"])) >= 0
 
 
+def test_free_products_are_ranked_and_a_row_that_is_none_is_left_out_and_named(folder: Path) -> None:
+    rows = "product_id,title,price,quantity\nFREE,Zebra song book,0.00,3\nBAD,,1.00,1\nDEAR,Zebra mug,5.00,1\n"
+    (folder / "products.csv").write_text(rows)
+    (folder / "in.jsonl").write_text('{"id": "1", "query": "zebra song book"}\n')
+    told: list[str] = []
+    encoder = HashEncoder()
+    files = folder / "products.csv", folder / "in.jsonl", folder / "out.jsonl"
+    search_file(*files, model=hash_model(encoder), encoder=encoder, say=told.append)
+    assert json.loads((folder / "out.jsonl").read_text())["items"] == ["FREE", "DEAR"]
+    assert len(told) == 1
+    assert "products.csv:3 [title]" in told[0]
+
+
+def test_a_file_without_one_product_is_refused(folder: Path) -> None:
+    (folder / "products.csv").write_text("product_id,title,price\nBAD,,1.00\n")
+    with pytest.raises(FeedFaults, match=r"products\.csv:2 \[title\]"):
+        search(folder, '{"id": "1", "query": "x"}\n')
+
+
 def test_each_basket_gets_up_to_thirty_products_outside_it(folder: Path) -> None:
     (answer,) = recommend(folder, '{"case_id": "c", "basket": ["STOVE", "GONE"]}\n')
     items = answer["items"]
