@@ -23,9 +23,11 @@ from catalog.search.encoders import EmbeddingModel, Encoder, NoProgress, Progres
 from catalog.search.engine import Hit, SearchEngine, SearchResult
 from catalog.search.faq import FaqHit, FaqIndex, faq_key
 from catalog.search.filters import Filters, Measure
+from catalog.search.index_files import IndexMeta
+from catalog.search.learned import open_learned, texts_key
 from catalog.search.shelf import Shelf
 from catalog.search.understanding import Understood
-from catalog.search.vectors import VectorIndex
+from catalog.search.vectors import ProductVectors, VectorIndex
 
 __all__ = [
     "Catalogue", "Compatibility", "Complement", "EmbeddingModel", "Encoder", "Evidence", "FaqHit", "Filters",
@@ -38,10 +40,10 @@ class Catalogue:
 
     def __init__(
         self, version: str, documents: ShopDocuments, shelf: Shelf, engine: SearchEngine, faq: FaqIndex,
-        lookup: _VectorLookup, counts: tuple[CoPurchases | None, CoPurchases | None],
+        vectors: ProductVectors, counts: tuple[CoPurchases | None, CoPurchases | None],
     ) -> None:  # fmt: skip
         self.version, self.documents = version, documents
-        self._shelf, self._engine, self._faq, self._lookup = shelf, engine, faq, lookup
+        self._shelf, self._engine, self._faq, self._vectors = shelf, engine, faq, vectors
         self._fit = FitRules(documents.compatibility, shelf.products)
         self._alike = lru_cache(maxsize=65536)(self._places_look_alike)
         self._finder = ComplementFinder(shelf, *counts, self._fit, self._alike, self._neighbours)
@@ -114,40 +116,11 @@ class Catalogue:
 
     def _places_look_alike(self, a: int, b: int) -> bool:
         shelf = self._shelf
-        cosine = self._lookup.cosine(a, b)
+        cosine = self._vectors.cosine(a, b)
         return look_alike(shelf.products[a], shelf.products[b], shelf.facets[a], shelf.facets[b], cosine)
 
     def _neighbours(self, place: int, limit: int) -> list[tuple[int, float]]:
-        return self._lookup.neighbours(place, limit)
-
-
-class _VectorLookup:
-    """The stored vectors by product position; a product that is not in the index has none."""
-
-    def __init__(self, index: VectorIndex, places: list[int], size: int) -> None:
-        self._index, self._places = index, places
-        self._row = [-1] * size
-        for row, place in enumerate(places):
-            if place >= 0:
-                self._row[place] = row
-
-    def _vector(self, place: int) -> Vectors | None:
-        row = self._row[place]
-        return None if row < 0 else self._index.vectors(np.array([row], dtype=np.int64))[0]
-
-    def cosine(self, a: int, b: int) -> float:
-        """Of two products; 0.0 where one is not in the index."""
-        first, second = self._vector(a), self._vector(b)
-        return 0.0 if first is None or second is None else float(first @ second)
-
-    def neighbours(self, place: int, limit: int) -> list[tuple[int, float]]:
-        """(position, cosine) of the nearest other products, nearest first."""
-        vector = self._vector(place)
-        if vector is None:
-            return []
-        rows, cosines = self._index.search(vector, limit + 1)
-        found = ((self._places[int(row)], float(cosine)) for row, cosine in zip(rows, cosines, strict=True))
-        return [(other, cosine) for other, cosine in found if other not in (place, -1)][:limit]
+        return self._vectors.neighbours(place, limit)
 
 
 def open_catalogue(home: Path, products: Sequence[Product], documents: ShopDocuments, encoder: Encoder) -> Catalogue:
@@ -161,17 +134,26 @@ def open_catalogue(home: Path, products: Sequence[Product], documents: ShopDocum
     if meta.dimension != encoder.dimension:
         sizes = f"{meta.dimension} numbers per text, the encoder gives {encoder.dimension}"
         raise IndexUnusable(f"{folder}: was built with another model ({sizes}); run `pairwell index`")
-    counted = bool(meta.counts_key)
-    popularity = json.loads((folder / index_files.POPULARITY).read_text(encoding="utf-8")) if counted else {}
-    shelf = Shelf(products, popularity, documents.config.currency)
-    index = VectorIndex(folder / index_files.VECTORS)
-    places = [shelf.position.get(product_id, -1) for product_id in meta.product_ids]
+    shelf = _open_shelf(folder, meta, products, documents.config.currency)
+    places = (shelf.position.get(product_id, -1) for product_id in meta.product_ids)
+    rows = np.fromiter(places, np.int64, len(meta.product_ids))
+    vectors = ProductVectors(VectorIndex(folder), rows, len(products))
     faq_vectors: Vectors = np.load(folder / index_files.FAQ)
     # An FAQ that changed since the index was built would answer with the wrong entry.
     usable_faq = documents.faq if faq_key(documents.faq) == meta.faq_key else ()
-    groups = load_counts(folder / index_files.GROUPS) if counted else None
-    kinds = load_counts(folder / index_files.KINDS) if counted else None
-    return Catalogue(
-        version, documents, shelf, SearchEngine(shelf, encoder, index, places),
-        FaqIndex(usable_faq, faq_vectors, encoder), _VectorLookup(index, places, len(products)), (groups, kinds),
-    )  # fmt: skip
+    groups, kinds = (
+        load_counts(folder / name) if meta.counts_key else None for name in (index_files.GROUPS, index_files.KINDS)
+    )
+    faq = FaqIndex(usable_faq, faq_vectors, encoder)
+    return Catalogue(version, documents, shelf, SearchEngine(shelf, encoder, vectors), faq, vectors, (groups, kinds))
+
+
+def _open_shelf(folder: Path, meta: IndexMeta, products: Sequence[Product], currency: str) -> Shelf:
+    """The products with what was learned from them; learned anew where they changed since the index was built."""
+    popularity: dict[str, int] = {}
+    if meta.counts_key:
+        popularity = json.loads((folder / index_files.POPULARITY).read_text(encoding="utf-8"))
+    learned = None
+    if meta.texts_key == texts_key(products):
+        learned = open_learned(folder / index_files.LEARNED, len(products))
+    return Shelf(products, popularity, currency, learned)

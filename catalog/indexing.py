@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from catalog.complements.counts import count_together, save_counts
 from catalog.domain.errors import IndexUnusable
 from catalog.domain.product import Product
 from catalog.domain.shop import ShopDocuments
+from catalog.embedding import KnownVectors, content_hashes, embed_texts, product_vectors
 from catalog.feed.faults import Findings
 from catalog.feed.orders import read_orders
 from catalog.search import index_files
@@ -23,13 +25,12 @@ from catalog.search.facets import facets_of
 from catalog.search.faq import faq_key, faq_texts
 from catalog.search.heads import learn_heads
 from catalog.search.index_files import IndexMeta, NewVersion
+from catalog.search.learned import learn, texts_key
+from catalog.search.partial_vectors import PartialVectors
 from catalog.search.vectors import VectorIndex, write_vectors
 
-# Texts handed to the model at once: enough to use both cores, few enough for a lively progress bar.
-_CHUNK = 128
 # One joint order says nothing and is most of the file.
 _LEAST_TOGETHER = 2
-Embed = Callable[[str, Sequence[str]], Vectors]
 
 
 def build_index(
@@ -42,34 +43,71 @@ def build_index(
 ) -> str:
     """Bring the index under `home` up to date and return its version; does nothing where it is so already.
 
-    The running shop goes on with the version that it has open. Raises FeedFaults for unreadable orders.
+    The running shop goes on with the version that it has open. A build that was interrupted goes on where it was; of
+    two at a time, one waits for the other. Raises FeedFaults for unreadable orders.
     """
     progress = progress or NoProgress()
     meta = IndexMeta(
         model=model.name,
         dimension=0,
         product_ids=[product.id for product in products],
-        hashes=[product.content_hash() for product in products],
+        hashes=content_hashes(products),
         faq_key=faq_key(documents.faq),
         counts_key=_counts_key(products, orders_path),
+        texts_key=texts_key(products),
     )
-    version = _digest((str(meta.format), meta.model, *meta.product_ids, *meta.hashes, meta.faq_key, meta.counts_key))
-    old = _usable(home)
-    if old is not None and old[0] == version == index_files.current_version(home):
-        return version
-
-    def embed(task: str, texts: Sequence[str]) -> Vectors:
-        return embed_texts(once, task, texts, progress)
-
-    once = EmbeddingModel(model.name, lru_cache(maxsize=1)(model.load))
-    with NewVersion(home) as new:
-        vectors = _product_vectors(home, old, products, meta, embed)
-        write_vectors(new.folder / index_files.VECTORS, vectors)
-        np.save(new.folder / index_files.FAQ, _faq_vectors(home, old, documents, meta, embed))
-        _count(home, old, products, orders_path, meta, new.folder, progress)
-        complete = IndexMeta(**{**vars(meta), "dimension": int(vectors.shape[1])})
-        new.publish(version, complete)
+    version = _digest((str(meta.format), meta.model, meta.texts_key, meta.faq_key, meta.counts_key))
+    with index_files.only_builder(home):
+        old = _usable(home)
+        if old is not None and old[0] == version == index_files.current_version(home):
+            return version
+        with NewVersion(home) as new:
+            _write(home, old, new, products, orders_path, documents, meta, model, progress)
+            dimension = VectorIndex(new.folder).dimension
+            new.publish(version, replace(meta, dimension=dimension))
     return version
+
+
+def _write(
+    home: Path,
+    old: tuple[str, IndexMeta] | None,
+    new: NewVersion,
+    products: Sequence[Product],
+    orders_path: Path | None,
+    documents: ShopDocuments,
+    meta: IndexMeta,
+    model: EmbeddingModel,
+    progress: Progress,
+) -> None:
+    """Write all files of a new version; of the old one, what still holds is taken over."""
+    once = EmbeddingModel(model.name, lru_cache(maxsize=1)(model.load))
+    before = index_files.index_folder(home) / old[0] if old is not None and old[1].model == meta.model else None
+    known = KnownVectors(before, old[1].hashes) if old is not None and before is not None else None
+    partial = PartialVectors(index_files.index_folder(home), meta.model)
+    write_vectors(new.folder, product_vectors(products, meta.hashes, known, partial, once, progress), before)
+    np.save(new.folder / index_files.FAQ, _faq_vectors(before, old, documents, meta, once, progress))
+    _learn(new.folder, before, old, products, meta, progress)
+    _count(home, old, products, orders_path, meta, new.folder, progress)
+    partial.remove()
+
+
+def _learn(
+    target: Path,
+    before: Path | None,
+    old: tuple[str, IndexMeta] | None,
+    products: Sequence[Product],
+    meta: IndexMeta,
+    progress: Progress,
+) -> None:
+    """Write what is learned from the products' texts, or copy the old where the texts are the same."""
+    folder = target / index_files.LEARNED
+    if old is not None and before is not None and old[1].texts_key == meta.texts_key:
+        shutil.copytree(before / index_files.LEARNED, folder)
+        return
+    progress.start("Reading products", 1)
+    folder.mkdir()
+    learn(products).save(folder)
+    progress.advance(1)
 
 
 def _usable(home: Path) -> tuple[str, IndexMeta] | None:
@@ -93,48 +131,21 @@ def _counts_key(products: Sequence[Product], orders_path: Path | None) -> str:
     return _digest((index_files.file_digest(orders_path), *units))
 
 
-def embed_texts(model: EmbeddingModel, task: str, texts: Sequence[str], progress: Progress) -> Vectors:
-    """One row per text. Texts of like length go together, since padding costs as much as words."""
-    progress.start(task, len(texts))
-    encoder = model.load()
-    rows = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
-    order = sorted(range(len(texts)), key=lambda number: (len(texts[number]), texts[number]))
-    for begin in range(0, len(order), _CHUNK):
-        chunk = order[begin : begin + _CHUNK]
-        rows[chunk] = encoder.encode([texts[number] for number in chunk])
-        progress.advance(len(chunk))
-    return rows
-
-
-def _product_vectors(
-    home: Path, old: tuple[str, IndexMeta] | None, products: Sequence[Product], meta: IndexMeta, embed: Embed
-) -> Vectors:
-    """Vectors of all products; those whose text the old index knows are taken from there."""
-    kept: dict[str, int] = {}
-    if old is not None and old[1].model == meta.model:
-        kept = {digest: row for row, digest in enumerate(old[1].hashes)}
-    fresh = [row for row, digest in enumerate(meta.hashes) if digest not in kept]
-    if old is None or not kept:
-        return embed("Embedding products", [product.embedding_text() for product in products])
-    index = VectorIndex(index_files.index_folder(home) / old[0] / index_files.VECTORS)
-    vectors = np.zeros((len(products), index.dimension), dtype=np.float32)
-    reused = [row for row, digest in enumerate(meta.hashes) if digest in kept]
-    vectors[reused] = index.vectors(np.array([kept[meta.hashes[row]] for row in reused], dtype=np.int64))
-    if fresh:
-        vectors[fresh] = embed("Embedding products", [products[row].embedding_text() for row in fresh])
-    return vectors
-
-
 def _faq_vectors(
-    home: Path, old: tuple[str, IndexMeta] | None, documents: ShopDocuments, meta: IndexMeta, embed: Embed
+    before: Path | None,
+    old: tuple[str, IndexMeta] | None,
+    documents: ShopDocuments,
+    meta: IndexMeta,
+    model: EmbeddingModel,
+    progress: Progress,
 ) -> Vectors:
     texts = [text for _, text in faq_texts(documents.faq)]
     if not texts:
         return np.zeros((0, 0), dtype=np.float32)
-    if old is not None and (old[1].model, old[1].faq_key) == (meta.model, meta.faq_key):
-        kept: Vectors = np.load(index_files.index_folder(home) / old[0] / index_files.FAQ)
+    if old is not None and before is not None and old[1].faq_key == meta.faq_key:
+        kept: Vectors = np.load(before / index_files.FAQ)
         return kept
-    return embed("Embedding the FAQ", texts)
+    return embed_texts(model, "Embedding the FAQ", texts, progress)
 
 
 def _count(

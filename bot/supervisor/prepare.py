@@ -16,8 +16,8 @@ from actions.store.database import migrate, open_database
 from actions.store.shop_data import current_version, load_shop
 from bot.supervisor.children import RASA_PYTHON, child_environment
 from bot.supervisor.errors import SupervisorError
+from catalog.encoder.bulk import load_bulk
 from catalog.encoder.export import ensure_encoder
-from catalog.encoder.reference import load_reference
 from catalog.feed.shop import ShopFolder, read_shop
 from catalog.indexing import build_index
 from catalog.search.encoders import EmbeddingModel, Progress
@@ -48,7 +48,7 @@ def load(settings: Settings, folder: ShopFolder) -> tuple[str, bool]:
 def index(settings: Settings, folder: ShopFolder, progress: Progress) -> str:
     """Bring the search index and the complements up to date with a checked shop folder; the index's version."""
     # The model is loaded only when a text is new: torch takes seconds.
-    model = EmbeddingModel(settings.embedding_model, lambda: load_reference(settings.embedding_model))
+    model = EmbeddingModel(settings.embedding_model, lambda: load_bulk(settings.embedding_model))
     return build_index(settings.shop_home, folder.products, folder.orders_path, folder.documents, model, progress)
 
 

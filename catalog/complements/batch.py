@@ -10,10 +10,10 @@ from typing import Any
 from catalog.complements.counts import count_together
 from catalog.complements.ranker import BasketRanker, Places
 from catalog.domain.errors import Fault, FeedFaults
+from catalog.embedding import embed_texts
 from catalog.feed.faults import Findings
 from catalog.feed.orders import read_orders
 from catalog.feed.products import read_products
-from catalog.indexing import embed_texts
 from catalog.search.encoders import EmbeddingModel, NoProgress, Progress, packaged_model
 from catalog.search.json_lines import read_json_lines, write_json_lines
 

@@ -213,8 +213,7 @@ class ComplementFinder:
         return min(places, key=order)
 
     def _kind(self, place: int) -> str:
-        facets = self._shelf.facets[place]
-        return facets.leaf_kind or facets.phrase
+        return self._shelf.kind_unit(place)
 
     def _complement(self, found: _Found) -> Complement:
         return Complement(self._shelf.products[found.place].id, round(found.worth, 6), found.evidence)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from catalog.encoder.export import DEFAULT_MODEL
 
 Vectors = npt.NDArray[np.float32]
+HalfVectors = npt.NDArray[np.float16]
 
 
 class Encoder(Protocol):
@@ -42,9 +43,9 @@ def packaged_model() -> EmbeddingModel:
     """The default model, from its package: no download, no setting."""
 
     def load() -> Encoder:
-        from catalog.encoder.reference import load_reference
+        from catalog.encoder.bulk import load_bulk
 
-        return load_reference()
+        return load_bulk()
 
     return EmbeddingModel(DEFAULT_MODEL, load)
 

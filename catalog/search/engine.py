@@ -1,28 +1,34 @@
-"""The search: filters first, then vectors and words fused by rank, variants grouped."""
+"""The search: what is asked becomes a mask, and inside it words and meaning name candidates, which are ranked
+together and shown one of each group."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from catalog.domain.product import Product
+from catalog.search.candidates import Candidates, Query
 from catalog.search.encoders import Encoder
 from catalog.search.filters import Filters
-from catalog.search.lexical import LexicalIndex
+from catalog.search.ordering import Places, Scores, in_order
+from catalog.search.ranking import match
 from catalog.search.shelf import Shelf
+from catalog.search.sieve import Mask
 from catalog.search.understanding import Understood, understand
-from catalog.search.vectors import Mask, VectorIndex
-from catalog.search.words import tokens
+from catalog.search.vectors import ProductVectors
 
-# Reciprocal rank fusion (Cormack 2009): 1 / (60 + rank) from each side.
-_RANK_CONSTANT = 60
+# Each side names so many candidates; more where they turn out to be variants of few things.
 _DEPTH = 200
+_DEEPER = 4
 # Without a common word a product must be this near in meaning to count as found.
 _NEAR = 0.38
 # Sorted by price, only what matches nearly as well as the best takes part.
 _SORTABLE = 0.75
+_UNRANKED = 0.5
 
 
 @dataclass(frozen=True)
@@ -44,15 +50,11 @@ class SearchResult:
 
 
 class SearchEngine:
-    """Searches one shelf. Safe to share between threads.
+    """Searches one shelf. Safe to share between threads."""
 
-    `rows` gives for each row of the vector index the product's position, or -1 where it is no longer sold.
-    """
-
-    def __init__(self, shelf: Shelf, encoder: Encoder, vectors: VectorIndex, rows: list[int]) -> None:
-        self._shelf, self._encoder, self._vectors = shelf, encoder, vectors
-        self._rows = np.asarray(rows, dtype=np.int64)
-        self._lexical = LexicalIndex(shelf.products)
+    def __init__(self, shelf: Shelf, encoder: Encoder, vectors: ProductVectors) -> None:
+        self._shelf, self._encoder = shelf, encoder
+        self._candidates = Candidates(shelf, vectors)
 
     def understand(self, text: str) -> Understood:
         """What the text asks for."""
@@ -62,70 +64,63 @@ class SearchEngine:
         """Best products for a text. Deterministic: equal scores are settled by popularity, then id."""
         understood = self.understand(text)
         understood = replace(understood, filters=understood.filters.merged(filters))
-        for relaxed in _relaxations(understood.filters):
-            hits = self._find(understood, understood.filters.without(relaxed), limit)
+        query = Query(text, understood, self._shelf.learned.lexical, self._encoder)
+        for relaxed, allowed in self._relaxations(query):
+            of_kind = bool(understood.filters.kinds) and "kinds" not in relaxed
+            hits = self._find(query, allowed, limit, everything=of_kind or not query.text)
             if hits:
                 return SearchResult(understood, hits, relaxed)
         return SearchResult(understood, ())
 
-    def _find(self, understood: Understood, filters: Filters, limit: int) -> tuple[Hit, ...]:
-        allowed = self._shelf.allowed(filters)
-        if not allowed.any():
-            return ()
-        scores = self._scores(understood.text, allowed, kind_is_sure=bool(filters.kinds))
-        best = self._one_per_group(scores)
-        if understood.sort != "relevance" and best:
-            floor = _SORTABLE * max(scores[place] for place in best)
-            best = [place for place in best if scores[place] >= floor or filters.kinds]
-            direction = 1 if understood.sort == "price_asc" else -1
-            best.sort(key=lambda place: direction * self._shelf.products[place].current_price.minor)
-        best.sort(key=lambda place: not self._shelf.products[place].in_stock and scores[place] < 1.0)
-        return tuple(Hit(self._shelf.products[place], round(scores[place], 6)) for place in best[:limit])
+    def _relaxations(self, query: Query) -> Iterator[tuple[tuple[str, ...], Mask]]:
+        """What to give up, in turn: nothing, each condition alone, then ever more together; with what is allowed
+        then, where that is anything."""
+        filters, sieve = query.understood.filters, self._shelf.sieve
+        names = filters.relaxable()
+        never_given_up = np.packbits(sieve.never_given_up(filters))
+        kept = {name: np.packbits(sieve.condition(filters, name)) for name in names}
+        for size in range(len(names) + 1):
+            # Where nothing matches even without conditions, there is no need to try them one by one.
+            if size == 1 and "kinds" not in names and not self._matches(query, self._mask(never_given_up)):
+                return
+            for given_up in combinations(names, size):
+                left = np.bitwise_and.reduce([never_given_up, *(kept[name] for name in names if name not in given_up)])
+                if left.any():
+                    yield given_up, self._mask(left)
 
-    def _scores(self, text: str, allowed: Mask, *, kind_is_sure: bool) -> dict[int, float]:
-        """Position -> 0..1 for all that matches `text`; exactly 1 where the text is the product's title."""
-        if not text:
-            return dict.fromkeys(np.flatnonzero(allowed).tolist(), 0.5)
-        words = tokens(text)
-        lexical = self._lexical.scores(words) * allowed
-        by_words = [int(place) for place in np.argsort(-lexical, kind="stable")[:_DEPTH] if lexical[place] > 0]
-        cosines = self._nearest(text, allowed)
-        by_meaning = [place for place, cosine in cosines.items() if cosine >= _NEAR or lexical[place] > 0]
-        fused: dict[int, float] = {}
-        for ranking in (by_words, by_meaning):
-            for rank, place in enumerate(ranking):
-                fused[place] = fused.get(place, 0.0) + _RANK_CONSTANT / (_RANK_CONSTANT + rank) / 4
-        if kind_is_sure:
-            for place in np.flatnonzero(allowed).tolist():
-                fused.setdefault(place, 0.0)
-        return {place: self._with_title(score, place, words) for place, score in fused.items()}
+    def _matches(self, query: Query, allowed: Mask) -> bool:
+        return bool(self._find(query, allowed, 1, everything=not query.text))
 
-    def _with_title(self, score: float, place: int, words: list[str]) -> float:
-        covered = self._shelf.coverage(words, place)
-        is_title = frozenset(words) == self._shelf.title_content[place]
-        return 1.0 if is_title else min(0.99, score + covered / 2)
+    def _mask(self, bits: npt.NDArray[np.uint8]) -> Mask:
+        return np.unpackbits(bits, count=len(self._shelf.products)).view(np.bool_)
 
-    def _nearest(self, text: str, allowed: Mask) -> dict[int, float]:
-        known = self._rows >= 0
-        usable = np.zeros(len(self._rows), dtype=np.bool_)
-        usable[known] = allowed[self._rows[known]]
-        rows, cosines = self._vectors.search(self._encoder.encode([text])[0], _DEPTH, usable)
-        return {int(self._rows[row]): float(cosine) for row, cosine in zip(rows, cosines, strict=True)}
+    def _find(self, query: Query, allowed: Mask, limit: int, *, everything: bool) -> tuple[Hit, ...]:
+        """The best of what is allowed; with `everything`, all of it counts as found."""
+        depth = max(_DEPTH, 2 * limit)
+        while True:
+            candidates, complete = self._candidates.of(query, allowed, depth, everything=everything)
+            places, scores = self._found(query, candidates, everything=everything)
+            order = in_order(self._shelf, places, scores, query.understood.sort)
+            if complete or len(order) >= limit:
+                return self._hits(places[order[:limit]], scores[order[:limit]])
+            depth *= _DEEPER
 
-    def _one_per_group(self, scores: dict[int, float]) -> list[int]:
-        """Positions best first, the best variant of each group only; a variant in stock before one sold out."""
-        shelf = self._shelf
+    def _found(self, query: Query, places: Places, *, everything: bool) -> tuple[Places, Scores]:
+        """Those candidates that count as found, with their relevance."""
+        if not query.text:
+            return places, np.full(len(places), _UNRANKED)
+        cosines = self._candidates.cosines(query, places)
+        learned = self._shelf.learned
+        matched = match(
+            learned.lexical, learned.columns.postings["title"], learned.title_weights, query.terms, places, cosines
+        )
+        scores, found = matched.relevance, matched.worded | (cosines >= _NEAR)
+        if everything:
+            return places, scores
+        if query.understood.sort != "relevance":
+            found &= scores >= _SORTABLE * scores.max(initial=0.0, where=found)
+        return places[found], scores[found]
 
-        def order(place: int) -> tuple[float, int, str]:
-            return (-round(scores[place], 6), -shelf.popularity[place], shelf.products[place].id)
-
-        chosen: dict[str, int] = {}
-        for place in sorted(scores, key=lambda place: (not shelf.products[place].in_stock, *order(place))):
-            chosen.setdefault(shelf.group_key(place), place)
-        return sorted(chosen.values(), key=order)
-
-
-def _relaxations(filters: Filters) -> list[tuple[str, ...]]:
-    """What to give up, in turn: nothing, each condition alone, then ever more together."""
-    names = filters.relaxable()
-    return [combination for size in range(len(names) + 1) for combination in combinations(names, size)]
+    def _hits(self, places: Places, scores: Scores) -> tuple[Hit, ...]:
+        found = zip(places.tolist(), scores.tolist(), strict=True)
+        return tuple(Hit(self._shelf.products[place], round(score, 6)) for place, score in found)

@@ -102,16 +102,16 @@ class Filters:
 
 
 class Gate:
-    """`Filters` made ready to test many products."""
+    """`Filters` made ready to test one product after the other. `Sieve` does so for all at once."""
 
     def __init__(self, filters: Filters) -> None:
         self._filters = filters
-        self._kinds, self._not_kinds = _keys(filters.kinds), _keys(filters.not_kinds)
-        self._brands, self._not_brands = _keys(filters.brands), _keys(filters.not_brands)
+        self._kinds, self._not_kinds = keys(filters.kinds), keys(filters.not_kinds)
+        self._brands, self._not_brands = keys(filters.brands), keys(filters.not_brands)
         # "navy" asks for navy alone, "blue" for every blue: products carry their shade and its plain colour.
-        self._colors, self._not_colors = _keys(filters.colors), _keys(filters.not_colors)
-        self._sizes = frozenset().union(*(size_keys(size) for size in filters.sizes)) if filters.sizes else _NONE
-        self._materials, self._not_materials = _keys(filters.materials), _keys(filters.not_materials)
+        self._colors, self._not_colors = keys(filters.colors), keys(filters.not_colors)
+        self._sizes = size_names(filters.sizes)
+        self._materials, self._not_materials = keys(filters.materials), keys(filters.not_materials)
         self._not_terms = [frozenset(content_tokens(term)) for term in filters.not_terms if content_tokens(term)]
 
     def admits(self, product: Product, facets: Facets) -> bool:
@@ -137,8 +137,14 @@ class Gate:
         )
 
 
-def _keys(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(key(name) for name in names)
+def keys(names: frozenset[str]) -> frozenset[str]:
+    """Names in comparable form; what has no word in it is left out, and so asks nothing."""
+    return frozenset(name for name in map(key, names) if name)
+
+
+def size_names(sizes: frozenset[str]) -> frozenset[str]:
+    """All comparable forms of some sizes."""
+    return _NONE.union(*(size_keys(size) for size in sizes))
 
 
 def _holds(measure: Measure, facets: Facets) -> bool:

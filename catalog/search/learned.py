@@ -1,0 +1,116 @@
+"""What the search learns from all products of a shop at once, and keeps with the index: reading a million products
+again at each start would take minutes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from catalog.domain.errors import IndexUnusable
+from catalog.domain.product import Product
+from catalog.search.columns import Columns, gather_columns
+from catalog.search.facets import facets_of
+from catalog.search.heads import Heads, learn_heads
+from catalog.search.lexical import LexicalIndex, Scores, document
+from catalog.search.vocabulary import Vocabulary, learn_vocabulary
+
+_COLUMNS, _LEXICAL, _WORDS, _TITLE_WEIGHTS = "columns", "lexical", "words.pickle", "title_weights.npy"
+# Only values of these come out of the file of words.
+_PLAIN = {
+    "builtins": frozenset(("frozenset", "set")),
+    "collections": frozenset(("Counter", "defaultdict", "OrderedDict")),
+}
+_OURS = "catalog.search."
+# What is learned follows from the products and from these modules.
+_READERS = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Learned:
+    """`columns`, `lexical` and `title_weights` (the weights of a title's words, added up) are by position; all belong
+    to one list of products."""
+
+    heads: Heads
+    vocabulary: Vocabulary
+    columns: Columns
+    lexical: LexicalIndex
+    title_weights: Scores
+
+    def save(self, folder: Path) -> None:
+        """Write it into an empty folder."""
+        for name in (_COLUMNS, _LEXICAL):
+            (folder / name).mkdir()
+        self.columns.save(folder / _COLUMNS)
+        self.lexical.save(folder / _LEXICAL)
+        np.save(folder / _TITLE_WEIGHTS, self.title_weights)
+        (folder / _WORDS).write_bytes(pickle.dumps((self.heads, self.vocabulary), protocol=5))
+
+
+def learn(products: Sequence[Product]) -> Learned:
+    """Read all products: seconds for 20,000, minutes for a million."""
+    heads = learn_heads(product.title for product in products)
+    facets = [facets_of(product, heads) for product in products]
+    columns = gather_columns(products, facets)
+    lexical = LexicalIndex.build(document(*pair) for pair in zip(products, facets, strict=True))
+    return Learned(
+        heads=heads,
+        vocabulary=learn_vocabulary(products, facets),
+        columns=columns,
+        lexical=lexical,
+        title_weights=_title_weights(columns, lexical, len(products)),
+    )
+
+
+def _title_weights(columns: Columns, lexical: LexicalIndex, size: int) -> Scores:
+    titles, weights = columns.postings["title"], np.zeros(size, dtype=np.float32)
+    for word, weight in lexical.weights(titles.values()).items():
+        weights[titles.of(word)] += np.float32(weight)
+    return weights
+
+
+def open_learned(folder: Path, size: int) -> Learned:
+    """What `Learned.save` wrote of `size` products. Raises IndexUnusable where it cannot be read."""
+    try:
+        heads, vocabulary = _Reader(io.BytesIO((folder / _WORDS).read_bytes())).load()
+        columns, lexical = Columns.open(folder / _COLUMNS), LexicalIndex.open(folder / _LEXICAL, size)
+        title_weights = np.load(folder / _TITLE_WEIGHTS, mmap_mode="r")
+    except (OSError, ValueError, KeyError, EOFError, AttributeError, pickle.UnpicklingError) as error:
+        raise IndexUnusable(f"{folder}: what was learned cannot be read ({error}); run `pairwell index`") from None
+    return Learned(heads, vocabulary, columns, lexical, title_weights)
+
+
+class _Reader(pickle.Unpickler):
+    """Refuses everything but plain collections and the search's own classes."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of a pickled value. Raises UnpicklingError for any that does not belong here."""
+        if name in _PLAIN.get(module, ()) or (module.startswith(_OURS) and name[0].isupper()):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} does not belong here")
+
+
+def texts_key(products: Iterable[Product]) -> str:
+    """Changes when anything that is learned from the products, or the way it is learned, does; price and stock are
+    not among it."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(_READERS.glob("*.py")):
+        digest.update(path.read_bytes())
+    for product in products:
+        digest.update("\0".join(_texts(product)).encode())
+        digest.update(b"\1")
+    return digest.hexdigest()
+
+
+def _texts(product: Product) -> tuple[str, ...]:
+    attributes = (text for pair in product.attributes.items() for text in pair)
+    return (
+        product.id, product.title, product.description, product.group_id, product.brand, product.color, product.size,
+        product.material, product.product_type, *attributes,
+    )  # fmt: skip
