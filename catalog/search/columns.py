@@ -60,7 +60,7 @@ class Columns:
     def open(cls, folder: Path) -> Columns:
         """What `save` wrote, memory-mapped."""
         postings = {name: Postings.open(folder, name) for name in _POSTINGS}
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
         units = json.loads((folder / "units.json").read_text(encoding="utf-8"))
         return cls(postings=postings, units=units, **arrays)
 

@@ -80,7 +80,7 @@ def open_learned(folder: Path, size: int) -> Learned:
     try:
         heads, vocabulary = _Reader(io.BytesIO((folder / _WORDS).read_bytes())).load()
         columns, lexical = Columns.open(folder / _COLUMNS), LexicalIndex.open(folder / _LEXICAL, size)
-        title_weights = np.load(folder / _TITLE_WEIGHTS, mmap_mode="r")
+        title_weights = np.asarray(np.load(folder / _TITLE_WEIGHTS, mmap_mode="r"))
     except (OSError, ValueError, KeyError, EOFError, AttributeError, pickle.UnpicklingError) as error:
         raise IndexUnusable(f"{folder}: what was learned cannot be read ({error}); run `pairwell index`") from None
     return Learned(heads, vocabulary, columns, lexical, title_weights)

@@ -43,8 +43,9 @@ class Postings:
     def open(cls, folder: Path, name: str) -> Postings:
         """What `save` wrote, memory-mapped."""
         values = json.loads((folder / f"{name}.values.json").read_text(encoding="utf-8"))
-        starts = np.load(folder / f"{name}.starts.npy", mmap_mode="r")
-        places = np.load(folder / f"{name}.places.npy", mmap_mode="r")
+        # Plain views: slices of memory-mapped objects are slow to make.
+        starts = np.asarray(np.load(folder / f"{name}.starts.npy", mmap_mode="r"))
+        places = np.asarray(np.load(folder / f"{name}.places.npy", mmap_mode="r"))
         return cls({value: number for number, value in enumerate(values)}, starts, places)
 
 

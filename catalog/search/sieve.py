@@ -87,7 +87,7 @@ class Sieve:
 
     def _minor(self, limit: Money) -> int:
         if self._size and limit.currency != self._currency:
-            raise MoneyError(f"a limit of {limit} cannot be compared with prices in {self._currency}")
+            raise MoneyError(f"a limit in {limit.currency} cannot be compared with prices in {self._currency}")
         return limit.minor
 
     def _rule_out(self, mask: Mask, term: Sequence[str]) -> None:

@@ -25,8 +25,8 @@ VECTORS, COARSE = "vectors.faiss", "coarse.faiss"
 FLAT_MOST = 100_000
 # Where so few rows pass a filter, each of them is scored: exact, and no slower than candidates.
 _NARROW = 50_000
-# The coarse index names so many times more candidates than are wanted.
-_CANDIDATES = 6
+# The coarse index names so many candidates, and at least twice as many as are wanted.
+_CANDIDATES, _LEAST_TIMES = 1_200, 2.0
 # The coarse index learns from so many rows, evenly spread; one number of 4 bits stands for so many of a vector.
 _LEARNED_FROM = 16_384
 _NUMBERS_EACH = 4
@@ -126,7 +126,8 @@ class VectorIndex:
         else:
             scan = python_faiss.SearchParametersIVF(nprobe=1, **narrowed)
             index = self._refined
-            parameters = python_faiss.IndexRefineSearchParameters(k_factor=_CANDIDATES, base_index_params=scan)
+            times = max(_LEAST_TIMES, _CANDIDATES / limit)
+            parameters = python_faiss.IndexRefineSearchParameters(k_factor=times, base_index_params=scan)
         cosines, rows = index.search(query.reshape(1, -1), limit, params=parameters)
         found = rows[0] >= 0
         return rows[0][found], cosines[0][found]
