@@ -27,7 +27,8 @@ class Measure:
 
 @dataclass(frozen=True)
 class Filters:
-    """Hard conditions. Each set means "one of these"; an empty set or None asks nothing.
+    """Hard conditions. Each set means "one of these", each `not_` set "none of these"; an empty set or None asks
+    nothing.
 
     Names may be given as a shopper or a feed writes them ("Medium", "Sleeping bags"). Prices are compared
     with today's price, limits included.
@@ -40,7 +41,10 @@ class Filters:
     colors: frozenset[str] = _NONE
     sizes: frozenset[str] = _NONE
     materials: frozenset[str] = _NONE
+    not_kinds: frozenset[str] = _NONE
+    not_brands: frozenset[str] = _NONE
     not_colors: frozenset[str] = _NONE
+    not_materials: frozenset[str] = _NONE
     not_terms: frozenset[str] = _NONE
     in_stock_only: bool = False
     exclude_ids: frozenset[str] = _NONE
@@ -58,7 +62,10 @@ class Filters:
             colors=other.colors or self.colors,
             sizes=other.sizes or self.sizes,
             materials=other.materials or self.materials,
+            not_kinds=self.not_kinds | other.not_kinds,
+            not_brands=self.not_brands | other.not_brands,
             not_colors=self.not_colors | other.not_colors,
+            not_materials=self.not_materials | other.not_materials,
             not_terms=self.not_terms | other.not_terms,
             in_stock_only=self.in_stock_only or other.in_stock_only,
             exclude_ids=self.exclude_ids | other.exclude_ids,
@@ -99,12 +106,12 @@ class Gate:
 
     def __init__(self, filters: Filters) -> None:
         self._filters = filters
-        self._kinds = frozenset(key(kind) for kind in filters.kinds)
-        self._brands = frozenset(key(brand) for brand in filters.brands)
-        self._colors = _asked_colours(filters.colors)
-        self._not_colors = _asked_colours(filters.not_colors)
+        self._kinds, self._not_kinds = _keys(filters.kinds), _keys(filters.not_kinds)
+        self._brands, self._not_brands = _keys(filters.brands), _keys(filters.not_brands)
+        # "navy" asks for navy alone, "blue" for every blue: products carry their shade and its plain colour.
+        self._colors, self._not_colors = _keys(filters.colors), _keys(filters.not_colors)
         self._sizes = frozenset().union(*(size_keys(size) for size in filters.sizes)) if filters.sizes else _NONE
-        self._materials = frozenset(key(material) for material in filters.materials)
+        self._materials, self._not_materials = _keys(filters.materials), _keys(filters.not_materials)
         self._not_terms = [frozenset(content_tokens(term)) for term in filters.not_terms if content_tokens(term)]
 
     def admits(self, product: Product, facets: Facets) -> bool:
@@ -121,14 +128,16 @@ class Gate:
             or (self._colors and self._colors.isdisjoint(facets.colors))
             or (self._sizes and self._sizes.isdisjoint(facets.sizes))
             or (self._materials and self._materials.isdisjoint(facets.materials))
+            or not self._not_kinds.isdisjoint(facets.kinds)
+            or facets.brand in self._not_brands
             or not self._not_colors.isdisjoint(facets.colors)
+            or not self._not_materials.isdisjoint(facets.materials)
             or any(term <= facets.words for term in self._not_terms)
             or not all(_holds(measure, facets) for measure in asked.measures)
         )
 
 
-def _asked_colours(names: frozenset[str]) -> frozenset[str]:
-    # "navy" asks for navy alone, "blue" for every blue: products carry their shade and its plain colour.
+def _keys(names: frozenset[str]) -> frozenset[str]:
     return frozenset(key(name) for name in names)
 
 

@@ -36,6 +36,7 @@ def catalogue() -> Catalogue:
             size=SIZES[number % 11 % 4],
             brand=("Fell", "Rill")[number % 2],
             product_type=f"Camping > {KINDS[number % 4]}",
+            material=("steel", "nylon", "")[number % 13 % 3],
         )
         for number in range(120)
     ]
@@ -58,7 +59,10 @@ FILTERS = st.builds(
     brands=some(("Fell", "Rill")),
     colors=some(COLORS),
     sizes=some(SIZES),
+    not_kinds=some(KINDS),
+    not_brands=some(("Fell", "Rill")),
     not_colors=some(COLORS),
+    not_materials=some(("steel", "nylon")),
     in_stock_only=st.booleans(),
     exclude_ids=st.frozensets(st.integers(0, 119).map(lambda number: f"P{number}"), max_size=40),
 )
@@ -79,6 +83,9 @@ def keeps(product: Product, asked: Filters, relaxed: tuple[str, ...]) -> bool:
         "colors": not asked.colors or product.color in asked.colors,
         "sizes": not asked.sizes or product.size in asked.sizes,
         "stock": not asked.in_stock_only or product.in_stock,
+        "not_kinds": product.kind not in asked.not_kinds,
+        "not_brands": product.brand not in asked.not_brands,
+        "not_materials": product.material not in asked.not_materials,
         "not_colors": product.color not in asked.not_colors and not asked.not_colors & set(title),
         "exclude_ids": product.id not in asked.exclude_ids,
     }

@@ -37,6 +37,27 @@ def test_what_the_shopper_ruled_out_is_never_given_up(catalogue: Catalogue) -> N
     assert "JACKET-B-M" not in ids(catalogue, "jacket not black under 1", limit=20)
 
 
+@pytest.mark.parametrize(
+    ("ruled_out", "never"),
+    [
+        (Filters(not_kinds=frozenset({"Tents"})), "TENT-H4"),
+        (Filters(not_brands=frozenset({"Fell"})), "TENT-H4"),
+        (Filters(not_materials=frozenset({"Polyester"})), "TENT-H4"),
+    ],
+)
+def test_kinds_brands_and_materials_can_be_ruled_out_for_good(
+    catalogue: Catalogue, ruled_out: Filters, never: str
+) -> None:
+    assert never in ids(catalogue, "haven 4 family tent", limit=20)
+    assert never not in ids(catalogue, "haven 4 family tent", limit=20, filters=ruled_out)
+    assert ruled_out.relaxable() == ()
+
+
+def test_ruled_out_names_add_up() -> None:
+    first, second = Filters(not_brands=frozenset({"Fell"})), Filters(not_brands=frozenset({"Rill"}))
+    assert first.merged(second).not_brands == {"Fell", "Rill"}
+
+
 def test_nonsense_finds_nothing(catalogue: Catalogue) -> None:
     assert catalogue.search("qwertz asdfgh").hits == ()
 
