@@ -59,7 +59,7 @@ class Facets:
 def facets_of(product: Product, heads: Heads) -> Facets:
     """Read one product."""
     title = tokens(product.title)
-    named = heads.read(product.title)
+    named = heads.read(product.title, title)
     kinds, leaf_kind = _path(product.product_type)
     return Facets(
         kinds=kinds or frozenset((named.head, named.phrase)),

@@ -56,11 +56,9 @@ class Heads:
     weight: Mapping[str, float]
     pairs: Mapping[tuple[str, str], int]
 
-    def read(self, title: str) -> TitleNouns:
-        """The nouns of one title."""
-        text = plain_lower(title)
-        words = tokens(text)
-        core = _core(text, words)
+    def read(self, title: str, words: Sequence[str]) -> TitleNouns:
+        """The nouns of one title; `words` are its tokens."""
+        core = _core(plain_lower(title), words)
         head = self._head(core)
         return TitleNouns(head, self._phrase(head, core), self._nouns(words), self._ending(words))
 
@@ -96,8 +94,7 @@ def learn_heads(titles: Iterable[str]) -> Heads:
     seen: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     for title in titles:
-        text = plain_lower(title)
-        words = _core(text, tokens(text))
+        words = _core(plain_lower(title), tokens(title))
         content = [word for word in words if word not in _NO_HEAD]
         seen.update(set(content))
         pairs.update(set(pairwise(words)))

@@ -42,11 +42,12 @@ class Reading:
         self.text = unicodedata.normalize("NFC", text[:_LONGEST])
         # Mark-up that was pasted in is no word; it leaves its place, so that spans stay right.
         unmarked = _MARK_UP.sub(lambda match: " " * len(match[0]), self.text)
-        parts = [unmarked.lower()] if unmarked.isascii() else [lowered(char) for char in unmarked]
-        self.plain = "".join(parts)
-        self._places: list[int] | None = (
-            None if len(parts) == 1 else [place for place, part in enumerate(parts) for _ in part]
-        )
+        self._places: list[int] | None = None
+        self.plain = unmarked.lower()
+        if not unmarked.isascii():
+            parts = [lowered(char) for char in unmarked]
+            self.plain = "".join(parts)
+            self._places = [place for place, part in enumerate(parts) for _ in part]
         self.tokens = tuple(self._tokens())
         if respell is not None:
             self._respell({token: respell(token.raw) for token in self.tokens})

@@ -59,6 +59,9 @@ class Speller:
                 self._by_inside[word[1:4]].append(word)
         self.guess = lru_cache(maxsize=_REMEMBERED)(self._guess)
 
+    def __reduce__(self) -> tuple[type[Speller], tuple[Mapping[str, int], Mapping[str, str]]]:
+        return Speller, (self._words, self._compounds)
+
     def _guess(self, word: str) -> Guess:
         """The word as the shop writes it: itself where known, else the likeliest known one, else itself.
 

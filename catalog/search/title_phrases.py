@@ -4,8 +4,7 @@ under 5". Who types such a title wants that product, and rules nothing out.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from catalog.search.words import STOP_WORDS
@@ -29,23 +28,35 @@ _MOSTLY = 0.75
 
 
 class TitlePhrases:
-    """Remembers the titles with condition words. `titles` are (title, its folded words) pairs."""
+    """Remembers the titles with condition words that it is shown. Safe to share between threads once all are seen."""
 
-    def __init__(self, titles: Iterable[tuple[str, Sequence[str]]]) -> None:
+    def __init__(self) -> None:
         self._titles: list[str] = []
-        self._places: dict[str, list[int]] = defaultdict(list)
-        known: set[str] = set()
-        for title, words in titles:
-            said = [*words, *(sign for sign in _MONEY_SIGNS if sign in title)]
-            if CONDITION_WORDS.isdisjoint(said) and said[-1:] not in _SIGN_LAST:
-                continue
-            line = f" {' '.join(said)} "
-            if line not in known:
-                known.add(line)
-                for word in dict.fromkeys(said):
-                    self._places[word].append(len(self._titles))
-                self._titles.append(line)
+        self._places: dict[str, list[int]] = {}
+        self._remember()
+
+    def _remember(self) -> None:
         self.named_in = lru_cache(maxsize=4096)(self._named_in)
+
+    def see(self, title: str, words: Sequence[str]) -> None:
+        """One more title; `words` are its tokens."""
+        said = [*words, *(sign for sign in _MONEY_SIGNS if sign in title)]
+        if CONDITION_WORDS.isdisjoint(said) and said[-1:] not in _SIGN_LAST:
+            return
+        line = f" {' '.join(said)} "
+        # The same title again says nothing more, were it there 200,000 times.
+        if any(self._titles[place] == line for place in self._places.get(said[0], ())[-1:]):
+            return
+        for word in dict.fromkeys(said):
+            self._places.setdefault(word, []).append(len(self._titles))
+        self._titles.append(line)
+
+    def __getstate__(self) -> tuple[list[str], dict[str, list[int]]]:
+        return self._titles, self._places
+
+    def __setstate__(self, state: tuple[list[str], dict[str, list[int]]]) -> None:
+        self._titles, self._places = state
+        self._remember()
 
     def _named_in(self, words: tuple[str, ...], condition: tuple[str, ...]) -> str:
         """Whether one title has all words of the condition and most of all `words` (both folded, or money signs):

@@ -59,7 +59,7 @@ def learn_vocabulary(products: Sequence[Product], facets: Sequence[Facets]) -> V
     """Collect the words of all products, in one pass."""
     words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
-    doubts = _Doubts()
+    doubts, titles = _Doubts(), TitlePhrases()
     declared: set[str] = set()
     names: dict[str, set[str]] = {"brands": set(), "colors": set(), "sizes": set(), "materials": set()}
     units: dict[str, set[str]] = {"": set()}
@@ -70,6 +70,7 @@ def learn_vocabulary(products: Sequence[Product], facets: Sequence[Facets]) -> V
         declared.update(product.product_type.split(">") if product.product_type else ())
         _collect(names, units, product, facet)
         doubts.see(title, facet)
+        titles.see(product.title, title)
     common = _common_pairs(pairs)
     kinds = kind_names(key(part) for part in declared)
     colors, materials = frozenset(names["colors"]) | COLOUR_WORDS, frozenset(names["materials"])
@@ -84,7 +85,7 @@ def learn_vocabulary(products: Sequence[Product], facets: Sequence[Facets]) -> V
         doubtful=doubts.about(colors | materials | brands) | _doubtful_kinds(kinds, products, facets, colors, doubts),
         units={kind: frozenset(known) for kind, known in units.items()},
         pairs=frozenset(" ".join(pair) for pair in common),
-        titles=TitlePhrases((product.title, tokens(product.title)) for product in products),
+        titles=titles,
         spelling=Speller(words, {"".join(pair): " ".join(pair) for pair in common if _may_be_one_word(pair)}),
     )
 

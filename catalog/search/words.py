@@ -121,8 +121,9 @@ def raw_words(text: str) -> list[str]:
     """Lower-case words and numbers in order, not folded: "2-Person Tents" -> ["2", "person", "tents"]."""
     plain = lowered(text)
     found = (_ASCII_WORD if plain.isascii() else WORD).findall(plain)
-    if "'" in plain or "-" in plain:
-        return [word.replace("'", "").replace("-", "") for word in found]
+    if found and ("'" in plain or "-" in plain):
+        # All at once, which is quicker than word by word.
+        found = "\n".join(found).replace("'", "").replace("-", "").split("\n")
     return list(found)
 
 
