@@ -36,6 +36,9 @@ _UNITS = {written: (base, factor) for base, units in _WRITTEN.items() for writte
 _COUNTED = frozenset(("person", "season", "tier", "piece", "pack", "hour", "year", "lumen"))
 _TOLERANCE = 0.02
 _ABOUT = 0.15
+_FEET = "'"
+# Base unit -> larger ones that people say from one of them on.
+_SHOWN = {"g": (("kg", 1000),), "mm": (("m", 1000), ("cm", 10)), "ml": (("l", 1000),)}
 
 UNIT_PATTERN = "|".join(sorted((f"{unit}(?:s|es)?" for unit in _UNITS), key=len, reverse=True))
 _MARK = r"\"|''(?![a-z'])|'(?![a-z'])"
@@ -108,6 +111,22 @@ def in_column(name: str, value: str) -> frozenset[tuple[float, str]]:
     return found
 
 
+def shown(amount: float, unit: str, like: str = "") -> str:
+    """An amount in the base unit as people write it, in the unit that `like` ("60 litres") has, if it has one."""
+    match = MEASURE.search(lowered(like))
+    written, mark = (match["unit"], match["mark"]) if match else (None, None)
+    if mark:
+        return f"{_short(amount / base(1, 'ft' if mark == _FEET else 'inch')[0])}{mark}"
+    if written and base(1, written)[1] == unit:
+        return f"{_short(amount / base(1, written)[0])} {written}"
+    larger = next(((name, step) for name, step in _SHOWN.get(unit, ()) if amount >= step), (unit, 1))
+    return f"{_short(amount / larger[1])} {larger[0]}"
+
+
+def _short(amount: float) -> str:
+    return f"{round(amount, 2):g}" if amount < 1000 else f"{round(amount):d}"
+
+
 def spread(amount: float, unit: str) -> tuple[float, float]:
     """The amounts that count as this one: exactly it for counts, 2 % to either side for what is measured."""
     return (amount, amount) if unit in _COUNTED else (amount * (1 - _TOLERANCE), amount * (1 + _TOLERANCE))
@@ -125,7 +144,7 @@ def _amounts(match: re.Match[str]) -> list[tuple[float, str]]:
         return [base(float(match["feet"]) * 12 + float(match["inches"]), "inch")]
     if _no_unit_meant(match):
         return []
-    unit = {"'": "ft", None: match["unit"]}.get(match["mark"], "inch")
+    unit = {_FEET: "ft", None: match["unit"]}.get(match["mark"], "inch")
     written = [match["low"], match["number"]]
     if match["sizes"]:
         written = [*re.split(r"\s?(?:x|by)\s?", match["sizes"]), match["number"]]
