@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from catalog.search.draft import Draft, Field
 from catalog.search.kinds import named_kinds
@@ -104,8 +104,15 @@ def take_kinds(draft: Draft) -> None:
         raw = " ".join(draft.tokens[number].raw for number in numbers)
         start, end = draft.tokens[numbers[0]].start, draft.tokens[numbers[-1]].end
         sure = _is_sure(draft, name, cued=False) and draft.guessed.isdisjoint(numbers)
-        draft.add("kind", sorted(vocabulary.kinds[name]), start, end, name=raw, hard=sure)
+        how = "said" if _says_kind(draft, numbers, vocabulary.kinds[name]) else "synonym"
+        draft.add("kind", sorted(vocabulary.kinds[name]), start, end, name=raw, hard=sure, how=how)
         draft.take(numbers, gone=False)
+
+
+def _says_kind(draft: Draft, numbers: Sequence[int], kinds: Iterable[str]) -> bool:
+    """Whether the words stand in the kind's own name, rather than being synonyms of it."""
+    words = {word for kind in kinds for word in kind.split()}
+    return not words.isdisjoint(draft.words(numbers[-1:]))
 
 
 def take_uses(draft: Draft) -> None:

@@ -169,3 +169,16 @@ class Draft:
         if token.raw.isascii() or number in self.corrected:
             return token.raw
         return self.reading.said(token.start, token.end).lower()
+
+
+def wanted_values(parts: Iterable[Part], field: Field) -> frozenset[str]:
+    """What is wanted of a field. What is ruled out as well is not wanted."""
+    parts = list(parts)
+    asked = (part for part in parts if part.field == field and part.hard and not part.negated)
+    return frozenset(value for part in asked for value in part.values) - ruled_out(parts, field)
+
+
+def ruled_out(parts: Iterable[Part], field: Field) -> frozenset[str]:
+    """What must not be, of a field."""
+    ruled = (part for part in parts if part.field == field and part.hard and part.negated)
+    return frozenset(value for part in ruled for value in part.values)

@@ -42,6 +42,16 @@ def kind_names(product_types: Iterable[str]) -> dict[str, frozenset[str]]:
     return {name: frozenset((name,)) if name in known else frozenset(means) for name, means in kinds.items()}
 
 
+def with_synonyms(kinds: KindNames, synonyms: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    """The names of kinds, and the same with a synonym for their last word: "guitar amp" is a guitar amplifier."""
+    more = {
+        " ".join((*name.split()[:-1], other)): means
+        for name, means in kinds.items()
+        for other in synonyms.get(name.split()[-1], ())
+    }
+    return {**more, **kinds}
+
+
 def named_kinds(tokens: Sequence[Token], kinds: KindNames, colors: Collection[str]) -> list[tuple[int, int]]:
     """The kinds that the first noun phrase with any ends with, each as (first, one past the last) of `tokens`.
 

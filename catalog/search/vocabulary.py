@@ -10,9 +10,10 @@ from itertools import islice, pairwise
 
 from catalog.domain.product import Product
 from catalog.search.facets import Facets
-from catalog.search.kinds import KindNames, kind_names, named_kinds
+from catalog.search.kinds import KindNames, kind_names, named_kinds, with_synonyms
 from catalog.search.reading import Reading
 from catalog.search.spelling import Speller
+from catalog.search.synonyms import learn_synonyms
 from catalog.search.title_phrases import TitlePhrases
 from catalog.search.words import COLOUR_WORDS, MATERIAL_WORDS, STOP_WORDS, key, tokens
 
@@ -20,6 +21,8 @@ from catalog.search.words import COLOUR_WORDS, MATERIAL_WORDS, STOP_WORDS, key, 
 _DOUBTFUL = 0.02
 # So many titles, evenly spread, say enough about what a kind's name is worth.
 _TITLES_READ = 4000
+# And so many texts about what stands for what.
+_TEXTS_READ = 20_000
 # Two words are a compound where several titles put them together.
 _TOGETHER = 3
 _MOST_COMPOUNDS = 50_000
@@ -48,6 +51,7 @@ class Vocabulary:
     pairs: frozenset[str]
     titles: TitlePhrases
     spelling: Speller
+    synonyms: Mapping[str, tuple[str, ...]]
 
     def correct(self, word: str) -> str:
         """The word as the shop writes it: itself where known, else the likeliest known one (two, where the shop
@@ -58,6 +62,7 @@ class Vocabulary:
 def learn_vocabulary(products: Sequence[Product], facets: Sequence[Facets]) -> Vocabulary:
     """Collect the words of all products, in one pass."""
     words: Counter[str] = Counter()
+    title_words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
     doubts, titles = _Doubts(), TitlePhrases()
     declared: set[str] = set()
@@ -66,13 +71,15 @@ def learn_vocabulary(products: Sequence[Product], facets: Sequence[Facets]) -> V
     for product, facet in zip(products, facets, strict=True):
         title = tokens(product.title)
         words.update(facet.words.union(title))
+        title_words.update(set(title))
         _count_pairs(pairs, title)
         declared.update(product.product_type.split(">") if product.product_type else ())
         _collect(names, units, product, facet)
         doubts.see(title, facet)
         titles.see(product.title, title)
     common = _common_pairs(pairs)
-    kinds = kind_names(key(part) for part in declared)
+    synonyms = learn_synonyms(_some_texts(products), title_words, words, len(products))
+    kinds = with_synonyms(kind_names(key(part) for part in declared), synonyms)
     colors, materials = frozenset(names["colors"]) | COLOUR_WORDS, frozenset(names["materials"])
     brands = frozenset(names["brands"])
     return Vocabulary(
@@ -87,7 +94,13 @@ def learn_vocabulary(products: Sequence[Product], facets: Sequence[Facets]) -> V
         pairs=frozenset(" ".join(pair) for pair in common),
         titles=titles,
         spelling=Speller(words, {"".join(pair): " ".join(pair) for pair in common if _may_be_one_word(pair)}),
+        synonyms=synonyms,
     )
+
+
+def _some_texts(products: Sequence[Product]) -> Iterator[list[str]]:
+    for place in range(0, len(products), max(1, len(products) // _TEXTS_READ)):
+        yield tokens(f"{products[place].title}. {products[place].description}")
 
 
 def _collect(names: dict[str, set[str]], units: dict[str, set[str]], product: Product, facet: Facets) -> None:

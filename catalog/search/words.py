@@ -92,7 +92,15 @@ def plain_lower(text: str) -> str:
 
 _IRREGULAR = {
     **{"knives": "knife", "shelves": "shelf", "leaves": "leaf", "scarves": "scarf", "halves": "half"},
-    **{"children": "child", "feet": "foot", "teeth": "tooth", "mice": "mouse", "buses": "bus", "gases": "gas"},
+    **{
+        "children": "child",
+        "childrens": "child",
+        "feet": "foot",
+        "teeth": "tooth",
+        "mice": "mouse",
+        "buses": "bus",
+        "gases": "gas",
+    },
     **{"lens": "lens", "lenses": "lens"},
     **{f"{word}es": f"{word}e" for word in ("sho", "to", "cano", "ho", "obo", "alo", "axo")},
 }
