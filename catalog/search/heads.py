@@ -24,6 +24,7 @@ _NOUN_WEIGHT = 0.9
 _ENDING_WEIGHT = 0.4
 # A phrase is a kind of thing when that many titles have it.
 _PHRASE_TITLES = 3
+_MOST_PAIRS = 400_000
 
 
 def _core(text: str, words: Sequence[str]) -> list[str]:
@@ -97,11 +98,20 @@ def learn_heads(titles: Iterable[str]) -> Heads:
         words = _core(plain_lower(title), tokens(title))
         content = [word for word in words if word not in _NO_HEAD]
         seen.update(set(content))
-        pairs.update(set(pairwise(words)))
+        count_pairs(pairs, set(pairwise(words)))
         # Only a true last word counts: before a colour or pattern stands an adjective as often as a noun.
         if content and content[-1] == words[-1]:
             ends[content[-1]] += 1
     # Shrunk, so that one title does not make "skull" a head; and of two likely heads the commoner one wins:
     # "JUMBO BAG APPLES" is a bag.
     weight = {word: ends[word] / (count + 3.0) * math.log1p(ends[word]) for word, count in seen.items()}
-    return Heads(weight, pairs)
+    return Heads(weight, {pair: count for pair, count in pairs.items() if count >= _PHRASE_TITLES})
+
+
+def count_pairs(pairs: Counter[tuple[str, str]], seen: Iterable[tuple[str, str]]) -> None:
+    """Count some pairs of words more; what was seen once is forgotten when there are too many (lossy counting, Manku
+    & Motwani 2002), so that the titles of a million products do not fill the memory."""
+    pairs.update(seen)
+    if len(pairs) > _MOST_PAIRS:
+        for pair in [pair for pair, count in pairs.items() if count == 1]:
+            del pairs[pair]

@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 
 from catalog.domain.product import Product
 from catalog.search.facets import Facets
+from catalog.search.heads import count_pairs
 from catalog.search.kinds import KindNames, kind_names, named_kinds, with_synonyms
 from catalog.search.reading import Reading
 from catalog.search.spelling import Speller
@@ -26,8 +27,6 @@ _TEXTS_READ = 20_000
 # Two words are a compound where several titles put them together.
 _TOGETHER = 3
 _MOST_COMPOUNDS = 50_000
-# A rare pair is forgotten from time to time, so that a million titles do not fill the memory.
-_MOST_PAIRS = 400_000
 LONGEST_NAME = 4
 
 
@@ -59,8 +58,8 @@ class Vocabulary:
         return word if word in STOP_WORDS else self.spelling.guess(word).word
 
 
-def learn_vocabulary(products: Sequence[Product], facets: Sequence[Facets]) -> Vocabulary:
-    """Collect the words of all products, in one pass."""
+def learn_vocabulary(products: Sequence[Product], facets: Iterable[Facets]) -> Vocabulary:
+    """Collect the words of all products, in one pass over their `facets`, which are not kept."""
     words: Counter[str] = Counter()
     title_words: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
@@ -68,11 +67,15 @@ def learn_vocabulary(products: Sequence[Product], facets: Sequence[Facets]) -> V
     declared: set[str] = set()
     names: dict[str, set[str]] = {"brands": set(), "colors": set(), "sizes": set(), "materials": set()}
     units: dict[str, set[str]] = {"": set()}
-    for product, facet in zip(products, facets, strict=True):
+    some: dict[int, Facets] = {}
+    step = max(1, len(products) // _TITLES_READ)
+    for place, (product, facet) in enumerate(zip(products, facets, strict=True)):
         title = tokens(product.title)
+        if place % step == 0:
+            some[place] = facet
         words.update(facet.words.union(title))
         title_words.update(set(title))
-        _count_pairs(pairs, title)
+        count_pairs(pairs, _telling_pairs(title))
         declared.update(product.product_type.split(">") if product.product_type else ())
         _collect(names, units, product, facet)
         doubts.see(title, facet)
@@ -89,7 +92,7 @@ def learn_vocabulary(products: Sequence[Product], facets: Sequence[Facets]) -> V
         sizes=frozenset(names["sizes"]),
         materials=materials,
         words=words,
-        doubtful=doubts.about(colors | materials | brands) | _doubtful_kinds(kinds, products, facets, colors, doubts),
+        doubtful=doubts.about(colors | materials | brands) | _doubtful_kinds(kinds, products, some, colors, doubts),
         units={kind: frozenset(known) for kind, known in units.items()},
         pairs=frozenset(" ".join(pair) for pair in common),
         titles=titles,
@@ -116,13 +119,8 @@ def _collect(names: dict[str, set[str]], units: dict[str, set[str]], product: Pr
             units.setdefault(kind, set()).add(unit)
 
 
-def _count_pairs(pairs: Counter[tuple[str, str]], title: Sequence[str]) -> None:
-    pairs.update(
-        pair for pair in pairwise(title) if not (pair[0] in STOP_WORDS or pair[1] in STOP_WORDS) and pair[0] != pair[1]
-    )
-    if len(pairs) > _MOST_PAIRS:
-        for pair in [pair for pair, count in pairs.items() if count == 1]:
-            del pairs[pair]
+def _telling_pairs(title: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return (pair for pair in pairwise(title) if STOP_WORDS.isdisjoint(pair) and pair[0] != pair[1])
 
 
 def _common_pairs(pairs: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -147,6 +145,7 @@ class _Doubts:
         self._said: Counter[str] = Counter()
         self._kept: Counter[str] = Counter()
         self._of_kind: Counter[str] = Counter()
+        self.leaf_kinds: set[str] = set()
 
     def see(self, title: Sequence[str], facet: Facets) -> None:
         """One more title."""
@@ -156,6 +155,7 @@ class _Doubts:
         self._said.update(said)
         self._kept.update(said & (facet.colors | facet.materials | {facet.brand, *facet.brand.split()}))
         if facet.leaf_kind:
+            self.leaf_kinds.add(facet.leaf_kind)
             self._of_kind.update(said & _last_words(facet.kinds))
 
     def about(self, names: Iterable[str]) -> frozenset[str]:
@@ -171,7 +171,7 @@ class _Doubts:
 
 
 def _doubtful_kinds(
-    kinds: KindNames, products: Sequence[Product], facets: Sequence[Facets], colors: frozenset[str], doubts: _Doubts
+    kinds: KindNames, products: Sequence[Product], some: Mapping[int, Facets], colors: frozenset[str], doubts: _Doubts
 ) -> frozenset[str]:
     """Names of kinds that other things are called, too, read from some titles as a shopper's words are.
 
@@ -180,19 +180,19 @@ def _doubtful_kinds(
     """
     said: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
-    for name, right in _kinds_of_titles(kinds, products, facets, colors) if kinds else ():
+    for name, right in _kinds_of_titles(kinds, products, some, colors) if kinds else ():
         said[name] += 1
         wrong[name] += not right
-    leaves = {facet.leaf_kind for facet in facets}
-    seldom = doubts.about_kinds(name for name in kinds if said[name] < _TOGETHER and name not in leaves)
+    unproved = (name for name in kinds if said[name] < _TOGETHER and name not in doubts.leaf_kinds)
+    seldom = doubts.about_kinds(unproved)
     return seldom | {name for name in said if said[name] >= _TOGETHER and wrong[name] > _DOUBTFUL * said[name]}
 
 
 def _kinds_of_titles(
-    kinds: KindNames, products: Sequence[Product], facets: Sequence[Facets], colors: frozenset[str]
+    kinds: KindNames, products: Sequence[Product], some: Mapping[int, Facets], colors: frozenset[str]
 ) -> Iterator[tuple[str, bool]]:
-    for place in range(0, len(products), max(1, len(products) // _TITLES_READ)):
+    for place, facet in some.items():
         read = Reading(products[place].title).tokens
         for first, last in named_kinds(read, kinds, colors):
             name = " ".join(token.word for token in read[first:last])
-            yield name, not kinds[name].isdisjoint(facets[place].kinds)
+            yield name, not kinds[name].isdisjoint(facet.kinds)
