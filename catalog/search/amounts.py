@@ -58,7 +58,7 @@ def take_measures(draft: Draft, said: list[MeasureSaid]) -> tuple[Measure, ...]:
         if measure.unit not in _units_of_kind(draft):
             continue
         numbers = draft.numbers(measure.start, measure.end)
-        hard = draft.is_request or not (draft.is_like_a_title or (measure.compared and is_of_a_title(draft, measure)))
+        hard = not (draft.is_like_a_title or (measure.compared and is_of_a_title(draft, measure)))
         name = draft.plain[measure.start : measure.end].strip()
         draft.add("measure", (measure.unit,), measure.start, measure.end, name=name, hard=hard)
         draft.take(numbers, gone=hard and measure.compared)
@@ -102,7 +102,7 @@ def take_prices(draft: Draft, said: list[MeasureSaid], currency: str) -> Limits:
     for price in prices_in(text, currency):
         numbers = draft.numbers(price.start, price.end)
         signs = [sign for sign in "£$€" if sign in text[price.start : price.end]]
-        hard = draft.is_request or not draft.named_in_a_title((*draft.words(numbers), *signs))
+        hard = not draft.named_in_a_title((*draft.words(numbers), *signs))
         how: How = "other_currency" if price.other_currency else "said"
         draft.add("price", (), price.start, price.end, how=how, hard=hard and not price.other_currency)
         draft.take(numbers, gone=hard)

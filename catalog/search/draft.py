@@ -136,10 +136,12 @@ class Draft:
             self.gone |= taken
 
     def named_in_a_title(self, condition: Iterable[str]) -> str:
-        """Whether the whole text reads like a title that has these words itself: "phrase" or "words", else ""."""
+        """Whether the whole text reads like a title that has these words itself: "phrase" or "words", else "". What
+        is put as a request must be that title word for word."""
         signs = [sign for sign in "£$€" if sign in self.plain]
         words = [*(token.word for token in self.reading.tokens), *signs]
-        return self.vocabulary.titles.named_in(tuple(words), tuple(dict.fromkeys(condition)))
+        titles = self.vocabulary.titles
+        return titles.named_in(tuple(words), tuple(dict.fromkeys(condition)), whole=self.is_request)
 
     @cached_property
     def is_request(self) -> bool:
@@ -149,7 +151,10 @@ class Draft:
     @cached_property
     def is_long(self) -> bool:
         """Whether it has as many telling words as a title that somebody types by heart."""
-        return sum(token.word not in STOP_WORDS for token in self.tokens) >= _TITLE_WORDS
+        telling = [number for number, token in enumerate(self.tokens) if token.word not in STOP_WORDS]
+        # A measure of three tokens ("10,000 mAh") tells as much as one word.
+        measures = sum(number in self.measured and number - 1 not in self.measured for number in telling)
+        return len([number for number in telling if number not in self.measured]) + measures >= _TITLE_WORDS
 
     def settle_manner(self, *, has_condition: bool) -> None:
         """Decide how the text is to be taken, once its explicit conditions (price, order, "not") are read: a long

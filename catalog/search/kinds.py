@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from catalog.search.reading import Token, phrase
-from catalog.search.word_lists import SIZE_OR_COUNT_WORDS, STOP_WORDS
+from catalog.search.word_lists import MERE_MATERIALS, SIZE_OR_COUNT_WORDS, STOP_WORDS
 
 KindNames = Mapping[str, frozenset[str]]
 
@@ -13,11 +13,15 @@ KindNames = Mapping[str, frozenset[str]]
 _PHRASE_ENDS = frozenset(
     (
         *("for", "with", "that", "which", "who", "to", "in", "on", "from", "made", "suitable", "and", "or", "but"),
-        *("so", "thats", "without", "not", "no", "under", "over", "between", "below", "about", "by"),
+        *("of", "so", "thats", "without", "not", "no", "under", "over", "between", "below", "about", "by"),
     )
 )
 # "Gas for my stove", "jacket with hood": what it is for or has is not what it is.
-_ASIDES = frozenset(("for", "with", "in", "on", "from", "to", "by", "about", "without"))
+_ASIDES = frozenset(("of", "for", "with", "in", "on", "from", "to", "by", "about", "without"))
+# "A pair of boots" are boots, while "map of the lakes" is a map.
+_CONTAINERS = frozenset(
+    ("pair", "set", "pack", "box", "lot", "kind", "type", "sort", "piece", "couple", "bunch", "roll", "range", "choice")
+)
 # Who a thing is for may be said after it: "jacket mens".
 AUDIENCES = frozenset(
     (
@@ -56,8 +60,8 @@ def named_kinds(tokens: Sequence[Token], kinds: KindNames, colors: Collection[st
     """The kinds that the first noun phrase with any ends with, each as (first, one past the last) of `tokens`.
 
     "Boots or shoes" names two; "tent and gear spray" none of tents, since such phrases share their last word. Colours,
-    sizes and whom it is for may follow the noun ("tent green 2 person"). Tokens that say something else, like a
-    price, must be left out before.
+    materials, sizes and whom it is for may follow the noun ("tent green 2 person"). Tokens that say something else,
+    like a price, must be left out before.
     """
     for group in _phrases(tokens) if kinds else ():
         found = [_at_the_end(tokens, first, last, kinds, colors) for first, last in group]
@@ -76,6 +80,10 @@ def _phrases(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
         ends = token is not None and token.raw in _PHRASE_ENDS
         if token is not None and not ends and not token.fresh:
             told = told or token.raw not in STOP_WORDS
+            continue
+        is_container = ends and token is not None and token.raw == "of" and tokens[number - 1].word in _CONTAINERS
+        if is_container and number > 0:
+            first, told = number + 1, False
             continue
         if first < number and not aside:
             found = [*found[:-1], [*found[-1], (first, number)]] if joined and found else [*found, [(first, number)]]
@@ -114,5 +122,6 @@ def _may_follow(token: Token, colors: Collection[str]) -> bool:
         or word in colors
         or word in AUDIENCES
         or word in SIZE_OR_COUNT_WORDS
+        or word in MERE_MATERIALS
         or not word[0].isalpha()
     )

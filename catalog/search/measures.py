@@ -1,5 +1,5 @@
 """Numbers with units in texts and attribute columns, in base units: g, mm, ml, w, v, mah, byte sizes in gb, and
-counts (person, season, tier, piece, pack, hour, year, lumen)."""
+counts (person, season, tier, piece, pack, hour, year, degree, lumen)."""
 
 from __future__ import annotations
 
@@ -30,10 +30,11 @@ _WRITTEN: dict[str, dict[str, float]] = {
     "pack": {"pack": 1, "pk": 1},
     "hour": {"hour": 1, "hr": 1},
     "year": {"year": 1, "yr": 1},
+    "degree": {"degree": 1},
 }  # fmt: skip
 _UNITS = {written: (base, factor) for base, units in _WRITTEN.items() for written, factor in units.items()}
 # Counted things are exactly as many; of what is weighed or measured, 313 mm is 12.3 inches.
-_COUNTED = frozenset(("person", "season", "tier", "piece", "pack", "hour", "year", "lumen"))
+_COUNTED = frozenset(("person", "season", "tier", "piece", "pack", "hour", "year", "degree", "lumen"))
 _TOLERANCE = 0.02
 _ABOUT = 0.15
 _FEET = "'"

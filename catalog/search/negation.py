@@ -159,7 +159,7 @@ def _name(draft: Draft, number: int, length: int) -> frozenset[str]:
 def _note(draft: Draft, first: int, ruled: _Ruled) -> None:
     numbers = range(first, ruled.number + ruled.length)
     said = [draft.tokens[number].word for number in numbers if draft.tokens[number].raw not in _BETWEEN]
-    named = "" if draft.is_request else draft.named_in_a_title(said)
+    named = draft.named_in_a_title(said)
     # A product passes whose title says that it lacks the thing (`Facets.words`); of any other name nothing is sure.
     lacking = named == "phrase" and ruled.field == "term" and draft.tokens[first].raw in LACKING
     hard = not named or (lacking and not draft.is_long)

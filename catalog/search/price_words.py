@@ -78,10 +78,10 @@ _ABOUT = r"(?:around|about|roughly|approx(?:imately)?\.?|circa|near(?:ly)?|in th
 Meaning = Literal["between", "most", "least", "about"]
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = (
+    (re.compile(rf"\b(?:spend|pay|around|about|budget(?: of| is)?)\s+{_A}{_TO}{_B}"), "between"),
     (re.compile(rf"\b(?:between|from|anywhere from)\s+{_A}{_TO}{_B}"), "between"),
     (re.compile(rf"{_amount('a', sure=True)}\s*(?:-|to)\s*{_B}"), "between"),
     (re.compile(rf"(?<![\w.,]){_A}\s*(?:-|to)\s*{_amount('b', sure=True)}"), "between"),
-    (re.compile(rf"\b(?:spend|pay|around|about|budget(?: of| is)?)\s+{_A}{_TO}{_B}"), "between"),
     (re.compile(rf"\b{_NOT_LESS}\s*{_A}"), "least"),
     (re.compile(rf"(?:\b|(?=<)){_MOST}\s*(?:the )?{_A}(?:\s*(?:tops|max))?"), "most"),
     (re.compile(rf"(?<![\w.,]){_A}\s*(?:or|and)\s*(?:less|under|below|cheaper)\b"), "most"),

@@ -58,14 +58,16 @@ class TitlePhrases:
         self._titles, self._places = state
         self._remember()
 
-    def _named_in(self, words: tuple[str, ...], condition: tuple[str, ...]) -> str:
-        """Whether one title has all words of the condition and most of all `words` (both folded, or money signs):
-        "phrase" where the condition's words stand together in it, "words" where they are scattered, else ""."""
-        telling = [f" {word} " for word in dict.fromkeys(words) if word not in STOP_WORDS or word in condition]
+    def _named_in(self, words: tuple[str, ...], condition: tuple[str, ...], *, whole: bool = False) -> str:
+        """Whether one title has all words of the condition and most of all telling `words` (both folded, or money
+        signs), or with `whole` every word: "phrase" where the condition's words stand together in it, "words" where
+        they are scattered, else ""."""
+        said = dict.fromkeys(words)
+        telling = [f" {word} " for word in said if whole or word not in STOP_WORDS or word in condition]
         if not condition or not telling:
             return ""
         rarest = min((self._places.get(word, []) for word in condition), key=len)
-        needed = _MOSTLY * len(telling)
+        needed = len(telling) * (1.0 if whole else _MOSTLY)
         must, together, found = [f" {word} " for word in condition], f" {' '.join(condition)} ", ""
         for place in rarest:
             title = self._titles[place]

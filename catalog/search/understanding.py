@@ -125,7 +125,7 @@ def _take_order(draft: Draft) -> Sort:
         if match is None:
             continue
         numbers = draft.numbers(*match.span())
-        hard = not draft.named_in_a_title(draft.words(numbers)) or draft.is_request
+        hard = not draft.named_in_a_title(draft.words(numbers))
         draft.add("order", (sort,), *match.span(), name=match[0], hard=hard)
         draft.take(numbers, gone=hard)
         if hard:

@@ -54,6 +54,11 @@ MATERIAL_WORDS = _words("""
     enamel plastic acrylic rubber silicone leather suede canvas cotton wool woollen merino fleece felt silk linen
     polyester nylon paper cardboard wicker bamboo cork wax stone marble slate wire lace velvet down
     """)
+# Of these nothing is called by the material alone, as glasses, irons and tins are.
+MERE_MATERIALS = _words("""
+    wood wooden metal steel aluminium aluminum titanium ceramic porcelain plastic acrylic silicone leather suede
+    cotton wool woollen merino silk linen polyester nylon bamboo velvet
+    """)
 SIZE_NAMES = {
     "extra small": "xs",
     "small": "s",
