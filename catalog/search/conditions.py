@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from catalog.search.draft import Draft, Field
-from catalog.search.kinds import named_kinds
 from catalog.search.words import COLOUR_WORDS, COLOURS, SIZE_LETTERS, SIZE_NAMES, STOP_WORDS, key, size_keys
 
 _TONES = frozenset(("light", "dark", "bright", "pale", "deep", "royal", "hot", "baby", "sky"))
@@ -97,9 +96,7 @@ def take_bare_sizes(draft: Draft) -> None:
 def take_kinds(draft: Draft) -> None:
     """The kinds that a noun phrase ends with."""
     vocabulary = draft.vocabulary
-    left = [number for number in range(len(draft.tokens)) if number not in draft.gone | draft.measured]
-    for first, last in named_kinds([draft.tokens[number] for number in left], vocabulary.kinds, vocabulary.colors):
-        numbers = left[first:last]
+    for numbers in draft.kinds():
         name = " ".join(draft.words(numbers))
         raw = " ".join(draft.tokens[number].raw for number in numbers)
         start, end = draft.tokens[numbers[0]].start, draft.tokens[numbers[-1]].end

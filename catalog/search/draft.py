@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from catalog.search.kinds import named_kinds
 from catalog.search.reading import Reading, Token
 from catalog.search.spelling import Guess
 from catalog.search.title_phrases import CONDITION_WORDS
@@ -28,7 +29,8 @@ _REQUEST = re.compile(
     r"|i'?m|i'?d|we\s+(?:need|want|are|have)|do you|have you|you got|can you|could you|got any|any\b|show|find|get me"
     r"|give me|looking|need|want|is there|are there|which|where|what|something|anything)\b|\?\s*$|\bplease\b"
 )
-# From so many telling words on, a text without any sign of a request is rather a title typed by heart.
+# From so many telling words on, a text without any sign of a request is rather a title typed by heart; one less where
+# it does not end with a kind of thing either.
 _TITLE_WORDS = 5
 
 
@@ -154,7 +156,15 @@ class Draft:
         telling = [number for number, token in enumerate(self.tokens) if token.word not in STOP_WORDS]
         # A measure of three tokens ("10,000 mAh") tells as much as one word.
         measures = sum(number in self.measured and number - 1 not in self.measured for number in telling)
-        return len([number for number in telling if number not in self.measured]) + measures >= _TITLE_WORDS
+        words = len([number for number in telling if number not in self.measured]) + measures
+        return words >= (_TITLE_WORDS if self.kinds() else _TITLE_WORDS - 1)
+
+    def kinds(self) -> list[list[int]]:
+        """The numbers of the tokens of each kind that is named, among those that say nothing else."""
+        left = [number for number in range(len(self.tokens)) if number not in self.gone | self.measured]
+        vocabulary = self.vocabulary
+        found = named_kinds([self.tokens[number] for number in left], vocabulary.kinds, vocabulary.colors)
+        return [left[first:last] for first, last in found]
 
     def settle_manner(self, *, has_condition: bool) -> None:
         """Decide how the text is to be taken, once its explicit conditions (price, order, "not") are read: a long
