@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from catalog.domain.product import Product
 from catalog.domain.shop import MerchantBundle, ShopDocuments
 from catalog.indexing import build_index
 from catalog.search import index_files, naming
+from catalog.search.differences import Difference, differences, nearest_first
 from catalog.search.encoders import EmbeddingModel, Encoder, NoProgress, Progress, Vectors
 from catalog.search.engine import Hit, SearchEngine, SearchResult
 from catalog.search.faq import FaqHit, FaqIndex, faq_key
@@ -26,13 +28,16 @@ from catalog.search.filters import Filters, Measure
 from catalog.search.index_files import IndexMeta
 from catalog.search.learned import open_learned, texts_key
 from catalog.search.shelf import Shelf
-from catalog.search.understanding import Understood
+from catalog.search.understanding import Part, Understood
 from catalog.search.vectors import ProductVectors, VectorIndex
 
 __all__ = [
-    "Catalogue", "Compatibility", "Complement", "EmbeddingModel", "Encoder", "Evidence", "FaqHit", "Filters",
-    "Hit", "Measure", "NoProgress", "Progress", "SearchResult", "Understood", "build_index", "open_catalogue",
+    "Catalogue", "Compatibility", "Complement", "Difference", "EmbeddingModel", "Encoder", "Evidence", "FaqHit",
+    "Filters", "Hit", "Measure", "NoProgress", "Part", "Progress", "SearchResult", "Understood", "build_index",
+    "open_catalogue",
 ]  # fmt: skip
+# From so many hits the nearest are chosen.
+_POOL = 60
 
 
 class Catalogue:
@@ -65,6 +70,24 @@ class Catalogue:
     def search(self, text: str, *, limit: int = 5, filters: Filters | None = None) -> SearchResult:
         """Products for free text. `filters` are added to what the text itself asks."""
         return self._engine.search(text, limit, filters)
+
+    def differences(self, result: SearchResult) -> list[tuple[Difference, ...]]:
+        """For each hit what it has otherwise than asked; nothing where it keeps every condition."""
+        return [self._differing(result.understood, hit.product.id) for hit in result.hits]
+
+    def nearest(self, text: str, *, limit: int = 5, filters: Filters | None = None) -> SearchResult:
+        """What comes nearest to a search: as `search`, but where conditions had to be given up, what differs least
+        in them comes first instead of what reads best."""
+        result = self._engine.search(text, _POOL, filters)
+        if result.relaxed:
+            hits = nearest_first(result.hits, self.differences(result), in_words=not result.understood.filters.kinds)
+            result = replace(result, hits=tuple(hits))
+        return replace(result, hits=result.hits[:limit])
+
+    def _differing(self, understood: Understood, product_id: str) -> tuple[Difference, ...]:
+        place = self._shelf.position[product_id]
+        product, facets = self._shelf.products[place], self._shelf.facets[place]
+        return differences(understood, product, facets, self.variants(product_id))
 
     def understand(self, text: str) -> Understood:
         """What of the text are conditions, order and quantity."""

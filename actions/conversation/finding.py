@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
+from actions.conversation.understood_words import differing_words, readings, understood_words
 from actions.speech.messages import Choice, Message
 from catalog.domain.product import Product
 
@@ -23,22 +24,17 @@ def find(assistant: Assistant, request: Request) -> Reply:
 
 def search(assistant: Assistant, request: Request, query: str) -> Reply:
     """Search for `query` and show what was found, what was understood and what had to be relaxed."""
-    result = assistant.catalogue.search(query, limit=CARDS_AT_ONCE)
-    return show(assistant, request, query, result)
+    return show(assistant, request, query, assistant.catalogue.nearest(query, limit=CARDS_AT_ONCE))
 
 
 def show(assistant: Assistant, request: Request, query: str, result: SearchResult) -> Reply:
     """The found products as cards, each with a button that adds it."""
     products = [hit.product for hit in result.hits][:CARDS_AT_ONCE]
+    guesses = readings(assistant, request, result.understood)
     if not products:
-        return assistant.reply(request, "find-nothing", choices=[assistant.human_choice(request)])
-    relaxed = ", ".join(assistant.say(request, f"filter-{name}") for name in result.relaxed if name in _FILTERS)
-    if relaxed:
-        text = assistant.say(request, "find-relaxed", filters=relaxed, count=len(products))
-    else:
-        text = assistant.say(
-            request, "find-found", count=len(products), understood=_understood(assistant, request, result)
-        )
+        text = " ".join((*guesses, assistant.say(request, "find-nothing")))
+        return Reply((Message(text, (assistant.human_choice(request),)),), request.memory)
+    text = " ".join((*guesses, _heading(assistant, request, result, len(products))))
     choices = [assistant.add_choice(request, product) for product in products if product.in_stock]
     if len(products) > 1:
         choices.append(assistant.choice(request, "choice-compare", "compare_products"))
@@ -53,25 +49,12 @@ def show(assistant: Assistant, request: Request, query: str, result: SearchResul
     return Reply((message,), memory)
 
 
-# The conditions that the catalogue may give up, by its names.
-_FILTERS = ("price", "colors", "sizes", "brands", "materials", "kinds", "stock", "measures")
-
-
-def _understood(assistant: Assistant, request: Request, result: SearchResult) -> str:
-    """What was taken as a condition, in words: "up to £80.00, size M, not black"; "nothing" for none."""
-    filters = result.understood.filters
-    parts = sorted(color.lower() for color in filters.colors)
-    parts += [assistant.say(request, "filter-is-size", size=size) for size in sorted(filters.sizes)]
-    parts += sorted(filters.brands) + sorted(material.lower() for material in filters.materials)
-    parts += [assistant.say(request, "filter-is-not", value=value) for value in sorted(filters.not_colors)]
-    parts += [assistant.say(request, "filter-is-not", value=value) for value in sorted(filters.not_terms)]
-    if filters.price_min is not None and filters.price_max is not None:
-        parts.append(assistant.say(request, "filter-is-between", low=filters.price_min, high=filters.price_max))
-    elif filters.price_max is not None:
-        parts.append(assistant.say(request, "filter-is-up-to", price=filters.price_max))
-    elif filters.price_min is not None:
-        parts.append(assistant.say(request, "filter-is-from", price=filters.price_min))
-    return ", ".join(parts) or "nothing"
+def _heading(assistant: Assistant, request: Request, result: SearchResult, count: int) -> str:
+    differing = differing_words(assistant, request, result)
+    if differing:
+        return assistant.say(request, "find-nearest", differing=differing, count=count)
+    understood = understood_words(assistant, request, result.understood)
+    return assistant.say(request, "find-found", count=count, understood=understood)
 
 
 def detail(assistant: Assistant, request: Request, product: Product) -> Reply:

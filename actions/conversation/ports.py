@@ -10,7 +10,7 @@ from catalog.domain.product import Product
 from catalog.domain.shop import MerchantBundle, ShopDocuments
 
 if TYPE_CHECKING:
-    from catalog.catalogue import Compatibility, FaqHit, Hit, SearchResult, Understood
+    from catalog.catalogue import Compatibility, Difference, FaqHit, Hit, SearchResult, Understood
 
 
 class Catalogue(Protocol):
@@ -40,6 +40,14 @@ class Catalogue(Protocol):
 
     def search(self, text: str, *, limit: int = 5, filters: Any = None) -> SearchResult:
         """Ranked products for free text; see catalog.catalogue."""
+        ...
+
+    def nearest(self, text: str, *, limit: int = 5, filters: Any = None) -> SearchResult:
+        """As `search`; where conditions had to be given up, what differs least in them comes first."""
+        ...
+
+    def differences(self, result: SearchResult) -> list[tuple[Difference, ...]]:
+        """For each hit what it has otherwise than asked."""
         ...
 
     def resolve(self, phrase: str, among: Sequence[str] = ()) -> list[Hit]:

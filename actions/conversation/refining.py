@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant
+from actions.conversation.correcting import corrected_query
 from actions.conversation.finding import detail, search, show
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
@@ -15,6 +16,7 @@ from actions.conversation.references import by_colour_or_size, by_place
 from actions.conversation.variants import narrowed, says_variant
 from actions.speech.messages import Message
 from catalog.domain.product import Product
+from catalog.search.understanding import without_parts
 
 _CHEAPER = re.compile(r"\b(cheap\w*|less expensive|lower price\w*|too (?:expensive|dear|much|pricey)|budget)\b", re.I)
 _DEARER = re.compile(r"\b(better|fancier|dearer|more expensive|premium|higher[- ]end|nicer)\b", re.I)
@@ -29,6 +31,8 @@ _CARRYING = re.compile(
     re.I,
 )
 LONGEST_RANKING = 60
+# Of these the latest word counts; other things are added to the search.
+_REPLACED = frozenset(("color", "size", "price", "brand", "measure"))
 
 
 def only_attributes(assistant: Assistant, text: str) -> bool:
@@ -49,6 +53,9 @@ def refine(assistant: Assistant, request: Request) -> Reply:
         return answered
     text, memory = request.text, request.memory
     shown = assistant.products(memory.shown)
+    corrected = corrected_query(assistant, memory.last_query, text)
+    if corrected is not None and not only_attributes(assistant, text):
+        return search(assistant, request, corrected)
     placed = by_place(request, shown)
     if placed is not None:
         return _placed(assistant, request, placed)
@@ -64,7 +71,7 @@ def refine(assistant: Assistant, request: Request) -> Reply:
     if shown and (_CHEAPER.search(text) or _DEARER.search(text)) and not _adds_something(assistant, text):
         return _by_price(assistant, request, shown)
     combined = f"{_without_contradiction(assistant, memory.last_query, text)} {text}"
-    found = assistant.catalogue.search(combined, limit=CARDS_AT_ONCE)
+    found = assistant.catalogue.nearest(combined, limit=CARDS_AT_ONCE)
     return show(assistant, request, combined, found) if found.hits else search(assistant, request, text)
 
 
@@ -114,14 +121,9 @@ def _adds_something(assistant: Assistant, text: str) -> bool:
 
 
 def _without_contradiction(assistant: Assistant, query: str, text: str) -> str:
-    """The last query without the colours, sizes or price that `text` replaces."""
-    new, old = assistant.catalogue.understand(text).filters, assistant.catalogue.understand(query).filters
-    for new_values, old_values in ((new.colors, old.colors), (new.sizes, old.sizes)):
-        for value in old_values if new_values else ():
-            query = re.sub(rf"\b(?:in |size |in a size )*{re.escape(value)}\b", " ", query, flags=re.IGNORECASE)
-    if new.price_max is not None or new.price_min is not None:
-        query = re.sub(r"\b(under|below|over|less than|up to|max)\s*[£$€]?\s*\d+(?:\.\d+)?", " ", query, flags=re.I)
-    return " ".join(query.split())
+    """The last query without what `text` says anew: another colour takes the first one's place."""
+    new, old = assistant.catalogue.understand(text).parts, assistant.catalogue.understand(query).parts
+    return without_parts(query, old, {part.field for part in new if part.field in _REPLACED})
 
 
 def _more(assistant: Assistant, request: Request, shown: Sequence[Product]) -> Reply:

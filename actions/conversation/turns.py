@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.conversation.assistant import Assistant
+from actions.conversation.correcting import takes_back
 from actions.conversation.model import Reply, Request
 from actions.conversation.offering import refuses_plainly
 from actions.conversation.people import introduction
@@ -15,7 +16,7 @@ from actions.speech.messages import Message
 UseCase = Callable[[Assistant, Request], Reply]
 # Intents that settle an offer themselves, or say at first contact what one talks to.
 _SETTLING = frozenset({"affirm", "deny", "not_now", "stop_offers", "complaint", "talk_to_human"})
-# A bare "in navy?" is too short to be classified; it refines, unless it came with one of these.
+# A bare "in navy?" or "any colour" is too short to be classified; it refines, unless it came with one of these.
 _NEVER_TERSE = _SETTLING | {"add_to_cart", "change_quantity", "remove_from_cart", "refine_search", "why_offer"}
 _INTRODUCING = frozenset({"greet", "ask_bot"})
 REPEATS_TILL_HELP = 2
@@ -30,7 +31,8 @@ def take_turn(assistant: Assistant, request: Request, use_case: UseCase) -> Repl
     declined = None
     if _refuses_on_the_side(request):
         declined = assistant.desk.decline(request.turn)
-    if request.intent not in _NEVER_TERSE and only_attributes(assistant, request.text):
+    terse = only_attributes(assistant, request.text) or (request.memory.last_query and takes_back(request.text))
+    if request.intent not in _NEVER_TERSE and terse:
         use_case = refine
     reply = use_case(assistant, request)
     if reply.memory.question is not None and reply.memory.question is request.memory.question:

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.domain.product import Product
 from catalog.search import measures
 from catalog.search.heads import Heads
-from catalog.search.words import MATERIAL_WORDS, SIZE_LETTERS, colour_keys, key, plain_lower, size_keys, tokens
+from catalog.search.word_lists import LACKING
+from catalog.search.words import (
+    COLOUR_WORDS,
+    COLOURS,
+    MATERIAL_WORDS,
+    SIZE_LETTERS,
+    colour_keys,
+    key,
+    size_keys,
+    tokens,
+)
 
 # Attribute columns with these values say "no"; their names then describe what the product lacks.
 _NO = frozenset(("", "no", "false", "0", "none", "n/a"))
 _YES = frozenset(("yes", "true", "1"))
+# "No touching my stuff": so many words after it may be meant by a "no".
+_LACKING_REACH = 3
+_SIZE_IN_TITLE = re.compile(r"\bsizes?\s+((?:uk |eu |us )?(?:\d{1,2}(?:\.5)?(?![\w.])|[a-z]{1,4}\b))", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facets:
     """Comparable forms (`words.key`) of one product's properties.
 
     `kinds` holds each level of product_type, or the title's head noun and phrase where the feed has none.
     `opening` are the title's first two words. `nouns` are the words of the title that may name the thing,
-    `ending` its last word where that is a noun.
-    `words` are all words of title, description and attributes.
+    `ending` its last word where that is a noun (see `heads.TitleNouns`).
+    `words` are all words of title, description and attributes, apart from those that it is said to lack
+    ("without hood").
     """
 
     kinds: frozenset[str]
@@ -41,44 +58,85 @@ class Facets:
 
 def facets_of(product: Product, heads: Heads) -> Facets:
     """Read one product."""
-    title = plain_lower(product.title)
-    head, phrase = heads.head(product.title), heads.phrase(product.title)
-    path = [key(part) for part in product.product_type.split(">") if part.strip()]
-    text = " ".join((product.title, product.description, product.brand, product.color, product.material))
+    title = tokens(product.title)
+    named = heads.read(product.title, title)
+    kinds, leaf_kind = _path(product.product_type)
     return Facets(
-        kinds=frozenset(path) or frozenset((head, phrase)),
-        leaf_kind=path[-1] if path else "",
-        head=head,
-        phrase=phrase,
-        opening=" ".join(tokens(title)[:2]),
-        nouns=heads.nouns(product.title),
-        ending=heads.ending(product.title),
-        brand=key(product.brand),
-        colors=colour_keys(product.color) | colour_keys(title, free_text=True),
-        sizes=_sizes(product, title),
-        materials=_materials(product, title),
-        measures=_measures(product, title),
-        words=frozenset(tokens(text)) | _attribute_words(product),
+        kinds=kinds or frozenset((named.head, named.phrase)),
+        leaf_kind=leaf_kind,
+        head=named.head,
+        phrase=named.phrase,
+        opening=" ".join(title[:2]),
+        nouns=named.nouns,
+        ending=named.ending,
+        brand=_name(product.brand),
+        colors=_shared(_colours(product.color) | _colours_of_title(title)),
+        sizes=_shared(_sizes(product, title)),
+        materials=_shared(_materials(product, title)),
+        measures=_measures(product),
+        words=_words(product, title),
     )
 
 
-def _sizes(product: Product, title: str) -> frozenset[str]:
+_name = lru_cache(maxsize=4096)(key)
+_colours = lru_cache(maxsize=4096)(colour_keys)
+_column = lru_cache(maxsize=16384)(measures.in_column)
+
+
+@lru_cache(maxsize=4096)
+def _path(product_type: str) -> tuple[frozenset[str], str]:
+    path = [key(part) for part in product_type.split(">") if part.strip()]
+    return frozenset(path), path[-1] if path else ""
+
+
+@lru_cache(maxsize=16384)
+def _shared(values: frozenset[str]) -> frozenset[str]:
+    """One set for all products with the same values: a million products have few different ones."""
+    return values
+
+
+def _colours_of_title(title: Sequence[str]) -> frozenset[str]:
+    return frozenset().union(*(COLOURS[word] for word in title if word in COLOUR_WORDS))
+
+
+def _sizes(product: Product, title: Sequence[str]) -> frozenset[str]:
+    said = frozenset().union(*(size_keys(match[1]) for match in _SIZE_IN_TITLE.finditer(product.title)))
     if product.size:
-        return size_keys(product.size)
-    named = (size for word in tokens(title) for size in size_keys(word) if size in SIZE_LETTERS and len(word) > 1)
-    return frozenset(named)
+        return said | size_keys(product.size)
+    return said | {word for word in title if word in SIZE_LETTERS and len(word) > 1}
 
 
-def _materials(product: Product, title: str) -> frozenset[str]:
-    words = frozenset(tokens(product.material or title))
-    return words | {key(product.material)} if product.material else words & MATERIAL_WORDS
+def _materials(product: Product, title: Sequence[str]) -> frozenset[str]:
+    if product.material:
+        return frozenset((*tokens(product.material), _name(product.material)))
+    return MATERIAL_WORDS.intersection(title)
 
 
-def _measures(product: Product, title: str) -> frozenset[tuple[float, str]]:
-    found = measures.in_text(title) | measures.in_text(product.size.lower())
+def _measures(product: Product) -> frozenset[tuple[float, str]]:
+    found = measures.in_text(product.title)
+    if product.size:
+        found |= measures.in_text(product.size)
     for name, value in product.attributes.items():
-        found |= measures.in_column(name, value)
+        found |= _column(name, value)
     return found
+
+
+def _words(product: Product, title: Sequence[str]) -> frozenset[str]:
+    has, lacks = _had(title)
+    told, _ = _had(tokens(f"{product.description} {product.brand} {product.color} {product.material}"))
+    # What the title says it lacks, it lacks, whatever else the description says of such things.
+    return frozenset((has | told | _attribute_words(product)) - (lacks - has))
+
+
+def _had(words: Sequence[str]) -> tuple[set[str], set[str]]:
+    """(words for what is there, words for what is said to be lacking)."""
+    if LACKING.isdisjoint(words):
+        return set(words), set()
+    lacking = {
+        number + step for number, word in enumerate(words) if word in LACKING for step in range(1, _LACKING_REACH + 1)
+    }
+    has = {word for number, word in enumerate(words) if number not in lacking}
+    return has, {word for number, word in enumerate(words) if number in lacking}
 
 
 def _attribute_words(product: Product) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+from collections import Counter
 from collections.abc import Sequence
 
 from catalog.search.engine import Hit
@@ -16,6 +18,9 @@ _WRONG_SIZE = 0.7
 _WRONG_COLOUR = 0.6
 # Below this share of the phrase nobody would say that it names the product.
 _LEAST_COVERED = 0.34
+_SHARE_POWER = 1.5
+# A word that a whole shop's titles have ("mug") names so many things that none of them is meant.
+_MOST_SCORED = 2000
 
 
 def resolve(shelf: Shelf, phrase: str, among: Sequence[str] = ()) -> list[Hit]:
@@ -35,11 +40,57 @@ def resolve(shelf: Shelf, phrase: str, among: Sequence[str] = ()) -> list[Hit]:
     only_attributes = all(word in shelf.vocabulary.colors for word in words)
     if only_attributes and not (family and (words or understood.filters.sizes)):
         return []
-    places = sorted(family) if only_attributes else sorted(shelf.named(words) | family)
-    scored = ((place, _score(shelf, place, words, understood)) for place in places)
-    found = [(min(1.0, score + _SEEN_BONUS * (place in family)), place) for place, score in scored if score > 0]
+    covered = _covered(shelf, words, family)
+    if only_attributes:
+        covered = {place: covered.get(place, 0.0) if words else 1.0 for place in sorted(family)}
+    found = _best(shelf, covered, words, understood, family)
     found.sort(key=lambda item: _order(shelf, item[0], item[1], item[1] in seen))
     return [Hit(shelf.products[place], round(score, 4)) for score, place in found[:_MOST_HITS]]
+
+
+def _covered(shelf: Shelf, words: Sequence[str], family: set[int]) -> dict[int, float]:
+    """Position -> the share of the words, by weight, that its name has, where that is enough to be meant.
+
+    Rare words come first: once what is left cannot reach the least share alone, common words bring nobody new, so
+    that "guitar" does not bring up every guitar of the shop.
+    """
+    often = Counter(words)
+    weights = {word: shelf.weight(word) * often[word] for word in sorted(often)}
+    left = total = sum(weights.values())
+    covered = dict.fromkeys(sorted(family), 0.0)
+    for word in sorted(weights, key=lambda word: -weights[word]):
+        if weights[word] == 0.0:
+            break
+        named = shelf.named([word])
+        brings_new = left >= _LEAST_COVERED * total
+        for place in named if brings_new else named & covered.keys():
+            covered[place] = covered.get(place, 0.0) + weights[word]
+        left -= weights[word]
+    least = _LEAST_COVERED * total
+    return {place: weight / total for place, weight in covered.items() if total and weight >= least}
+
+
+def _best(
+    shelf: Shelf, covered: dict[int, float], words: Sequence[str], understood: Understood, family: set[int]
+) -> list[tuple[float, int]]:
+    """(score, position) of all that may be among the best: a score is never above what the share alone allows."""
+    ranked = sorted(covered, key=lambda place: (-covered[place], place))
+    found: list[tuple[float, int]] = []
+    best: list[float] = []
+    for place in ranked:
+        share = covered[place]
+        if share < _LEAST_COVERED:
+            break
+        if len(best) == _MOST_HITS and share**_SHARE_POWER + _SEEN_BONUS < best[0]:
+            break
+        score = _score(shelf, place, share, words, understood)
+        score = min(1.0, score + _SEEN_BONUS * (place in family)) if score > 0 else 0.0
+        if score > 0:
+            found.append((score, place))
+            (heapq.heappushpop if len(best) == _MOST_HITS else heapq.heappush)(best, score)
+        if len(found) >= _MOST_SCORED:
+            break
+    return found
 
 
 def _exact(shelf: Shelf, phrase: str) -> list[int]:
@@ -52,15 +103,12 @@ def _exact(shelf: Shelf, phrase: str) -> list[int]:
     return shelf.titled(phrase)
 
 
-def _score(shelf: Shelf, place: int, words: list[str], understood: Understood) -> float:
+def _score(shelf: Shelf, place: int, covered: float, words: Sequence[str], understood: Understood) -> float:
     facets = shelf.facets[place]
-    covered = shelf.coverage(words, place) if words else 1.0
-    if covered < _LEAST_COVERED:
-        return 0.0
     title = shelf.title_content[place]
     whole = sum(shelf.weight(word) for word in title)
     said = sum(shelf.weight(word) for word in title if word in words) / whole if whole else 0.0
-    score: float = covered**1.5 * (0.75 + 0.25 * said)
+    score: float = covered**_SHARE_POWER * (0.75 + 0.25 * said)
     asked = understood.filters
     if asked.colors and facets.colors and asked.colors.isdisjoint(facets.colors):
         score *= _WRONG_COLOUR

@@ -1,203 +1,154 @@
-"""What a shopper's sentence asks for: conditions, order and quantity, and the words that are left to match."""
+"""What a shopper's sentence asks for: conditions, order and quantity, and the words that are left to match.
+
+A sentence is often a product's title typed from memory, and a condition too many hides that product. So a word becomes
+a condition only where it surely is one: titles are read with the same eyes (`facets`), words that titles say of other
+things are doubtful, and a long row of words without any sign of a request is matched, not obeyed.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from catalog.search import measures
-from catalog.search.filters import Filters, Measure, Sort
-from catalog.search.price_words import take_prices
+from catalog.search.amounts import (
+    is_of_a_title,
+    mark_measures,
+    take_measures,
+    take_prices,
+    take_quantity,
+    take_sleepers,
+)
+from catalog.search.conditions import (
+    take_bare_sizes,
+    take_brands,
+    take_colours,
+    take_kinds,
+    take_materials,
+    take_said_sizes,
+    take_uses,
+)
+from catalog.search.draft import Draft, Field, Part, ruled_out, wanted_values
+from catalog.search.filters import Filters, Sort
+from catalog.search.negation import take_negations
+from catalog.search.reading import Reading
 from catalog.search.vocabulary import Vocabulary
-from catalog.search.words import (
-    COLOUR_WORDS,
-    NUMBER_WORDS,
-    SIZE_LETTERS,
-    SIZE_NAMES,
-    STOP_WORDS,
-    fold,
-    key,
-    plain_lower,
-    raw_words,
-    size_keys,
-    tokens,
-)
 
-_LONGEST = 600
-_CHEAPEST = re.compile(r"\b(?:the )?(?:cheapest|least expensive|lowest[- ]priced?|most affordable|cheap|inexpensive)\b")
-_NOT_DEAR = re.compile(r"\b(?:not|nothing|isnt|without being) (?:too |so |very |that )?(?:expensive|pricey|dear)\b")
-_DEAREST = re.compile(r"\b(?:the )?(?:most expensive|priciest|dearest|highest[- ]priced?)\b")
-_STOCK = re.compile(r"\b(?:(?:is |are |that is |thats )?in stock(?: now)?|available (?:right )?now|ready to ship)\b")
-_NUMBER_BEFORE_UNIT = re.compile(rf"\b({'|'.join(list(NUMBER_WORDS)[:12])})(?=[\s-]+(?:{measures.UNIT_PATTERN})\b)")
-_SLEEPS = re.compile(r"\b(?:sleeps|for a family of|family of)\s+(\d+)\b")
+__all__ = ["Part", "Understood", "understand", "without_parts"]
+
+_CHEAP = r"\b(?:the )?(?:cheapest|least expensive|lowest[- ]priced?|most affordable|cheap|inexpensive)\b"
+_NOT_DEAR = r"\b(?:not|nothing|isn'?t|without being) (?:too |so |very |that )?(?:expensive|pricey|dear)\b"
+_DEAR = r"\b(?:the )?(?:most expensive|priciest|dearest|highest[- ]priced?)\b"
+_ORDERS: tuple[tuple[re.Pattern[str], Sort], ...] = (
+    (re.compile(_DEAR), "price_desc"),
+    (re.compile(_NOT_DEAR), "price_asc"),
+    (re.compile(_CHEAP), "price_asc"),
+)
+_STOCK = re.compile(r"\b(?:(?:is |are |that is |that'?s )?in stock(?: now)?|available (?:right )?now|ready to ship)\b")
 _GIFT_FOR = re.compile(r"\b(?:gifts?|presents?)(?= (?:ideas? )?for\b)")
-_COMPARED = re.compile(
-    rf"\b(?P<how>under|below|less than|up to|lighter than|smaller than|no more than|at most|over|above|more than|"
-    rf"at least|around|about|roughly|circa)\s+{measures.MEASURE.pattern}"
-)
-_AT_LEAST = ("over", "above", "more than", "at least")
-_ABOUT = ("around", "about", "roughly", "circa")
-_SIZE = re.compile(r"\b(?:in )?(?:a )?sizes?\s+(?P<size>(?:uk |eu |us )?(?:\d{1,2}(?:\.5)?|[a-z]{1,4}\b))")
-_QUANTITY = re.compile(
-    r"^\W*(?:(?:can|could|would|please|pls|add|put|get|want|need|take|buy|order|ill|i|id|you|me|have|like|give|us|"
-    r"to|another|just|and|also|the|my|grab|make it|ok|yes)\s+)*"
-    rf"(?P<number>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\s*(?:x\b|×|of\b|pairs? of\b|more\b)?\s+(?=[a-z])"
-)
-_NEGATION = re.compile(
-    r"\b(?:but\s+)?(?:not|no|without|w/o|except|excluding|anything but|other than|nothing in|minus|non|dont want|"
-    r"isnt|arent)[\s-]+(?:(?:in|the|a|an|any|with|made of|made from)\s+)*(?P<rest>[a-z][^,.;!?]*)"
-)
-_NOT_A_THING = STOP_WORDS | {
-    *("too", "sure", "more", "less", "under", "over", "only", "bothered", "problem", "idea", "thanks"),
-    *("matter", "rush", "hurry", "longer", "expensive", "than", "hard"),
-}
-_FOR_CONTEXT = re.compile(r"\bfor (?:my|the|a|an|our|his|her|their)\s+[^,.;!?]*")
-_PHRASE_END = re.compile(r"[,.;:!?]|\b(?:for|with|that|which|who|to|in|on|from|made|suitable|and|or|but|so|thats)\b")
 
 
 @dataclass(frozen=True)
 class Understood:
-    """`text`: what is left to match by meaning and words, typos settled. `quantity`: how many are wanted, if
-    said. `filters.not_terms` are words that the shopper ruled out."""
+    """`text`: what is left to match by meaning and words, typos settled. `quantity`: how many are wanted, if said.
+
+    `filters` hold what was surely asked; `parts` all that was read, in the order of the text, with the words that it
+    came from and how it was read, so that it can be said back and corrected. `also` are synonyms of words of `text`,
+    learned from the shop's texts: worth matching, though less than what was said.
+    """
 
     text: str
     filters: Filters
     sort: Sort = "relevance"
     quantity: int | None = None
+    parts: tuple[Part, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 def understand(text: str, vocabulary: Vocabulary, currency: str) -> Understood:
-    """Read one sentence. Never raises; what is not understood stays in `text`."""
-    rest = plain_lower(text[:_LONGEST])
-    rest, sort = _take_sort(_GIFT_FOR.sub(" ", rest))
-    rest = _NUMBER_BEFORE_UNIT.sub(lambda match: str(NUMBER_WORDS[match[1]]), rest)
-    rest = _SLEEPS.sub(lambda match: f" {match[1]} person ", rest)
-    rest, wanted = _take_measures(rest)
-    rest, (lowest, highest) = take_prices(rest, currency)
-    rest, in_stock = _cut(_STOCK, rest)
-    rest, quantity = _take_quantity(rest)
-    rest, not_colors, not_terms = _take_negations(rest, vocabulary)
-    rest, sizes = _take_sizes(rest, vocabulary)
-    written = [(word, vocabulary.correct(fold(word))) for word in raw_words(rest)]
-    words = [word for _, word in written]
-    told = " ".join(words)
+    """Read one sentence for a shop that sells in `currency`. Never raises; what is not understood stays in `text`."""
+    draft = Draft(Reading(text, vocabulary.spelling.condition_word), vocabulary)
+    said = measures.said_in(draft.plain)
+    mark_measures(draft, said)
+    gift = _GIFT_FOR.search(draft.plain)
+    sort = _take_order(draft)
+    lowest, highest = take_prices(draft, said, currency)
+    in_stock = _take_stock(draft)
+    take_negations(draft)
+    take_said_sizes(draft)
+    compared = any(measure.compared and not is_of_a_title(draft, measure) for measure in said)
+    draft.settle_manner(has_condition=compared)
+    if gift is not None and not draft.is_like_a_title:
+        draft.take(draft.numbers(*gift.span()), gone=True)
+    quantity = take_quantity(draft)
+    take_bare_sizes(draft)
+    take_brands(draft)
+    take_colours(draft)
+    take_materials(draft)
+    take_kinds(draft)
+    wanted = take_measures(draft, said) or take_sleepers(draft)
+    take_uses(draft)
+    parts = tuple(sorted(draft.parts, key=lambda part: (part.span, part.field, part.values)))
     filters = Filters(
         price_min=lowest,
         price_max=highest,
-        kinds=_kinds(rest, vocabulary),
-        brands=_named(told, vocabulary.brands),
-        colors=frozenset(word for word in words if word in vocabulary.colors),
-        sizes=sizes,
-        materials=frozenset(word for word in words if word in vocabulary.materials and word not in STOP_WORDS),
-        not_colors=not_colors,
-        not_terms=not_terms,
+        kinds=wanted_values(parts, "kind"),
+        brands=wanted_values(parts, "brand"),
+        colors=wanted_values(parts, "color"),
+        sizes=wanted_values(parts, "size"),
+        materials=wanted_values(parts, "material"),
+        not_kinds=ruled_out(parts, "kind"),
+        not_brands=ruled_out(parts, "brand"),
+        not_colors=ruled_out(parts, "color"),
+        not_materials=ruled_out(parts, "material"),
+        not_terms=ruled_out(parts, "term"),
         in_stock_only=in_stock,
         measures=wanted,
     )
-    # Known words stay as they were written, which the sentence model reads best.
-    left = " ".join(raw if fold(raw) == word else word for raw, word in written if word not in STOP_WORDS)
-    return Understood(left, filters, sort, quantity)
+    return Understood(_left(draft), filters, sort, quantity, parts, _synonyms(draft))
 
 
-def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, bool]:
-    shorter = pattern.sub(" ", text)
-    return shorter, shorter != text
+def without_parts(text: str, parts: Iterable[Part], fields: Collection[Field]) -> str:
+    """The text without the words that the parts of these fields were read from: the shopper takes them back."""
+    kept = list(Reading(text).text)
+    for part in parts:
+        if part.field in fields:
+            start, end = part.span
+            kept[start:end] = " " * (end - start)
+    return " ".join("".join(kept).split())
 
 
-def _take_sort(text: str) -> tuple[str, Sort]:
-    for pattern, sort in ((_DEAREST, "price_desc"), (_NOT_DEAR, "price_asc"), (_CHEAPEST, "price_asc")):
-        text, found = _cut(pattern, text)
-        if found:
-            return text, sort  # type: ignore[return-value]
-    return text, "relevance"
+def _take_order(draft: Draft) -> Sort:
+    for pattern, sort in _ORDERS:
+        match = pattern.search(draft.plain)
+        if match is None:
+            continue
+        numbers = draft.numbers(*match.span())
+        hard = not draft.named_in_a_title(draft.words(numbers))
+        draft.add("order", (sort,), *match.span(), name=match[0], hard=hard)
+        draft.take(numbers, gone=hard)
+        if hard:
+            return sort
+    return "relevance"
 
 
-def _take_measures(text: str) -> tuple[str, tuple[Measure, ...]]:
-    """Compared measures are cut out; a plain one ("2 person") stays, since titles say it too."""
-    wanted: list[Measure] = []
-
-    def compared(match: re.Match[str]) -> str:
-        amount, unit = measures.base(float(match["number"].replace(",", ".")), match["unit"])
-        if match["how"] in _ABOUT:
-            wanted.append(Measure(unit, amount * 0.85, amount * 1.15))
-        else:
-            least = match["how"] in _AT_LEAST
-            wanted.append(Measure(unit, amount, float("inf")) if least else Measure(unit, 0.0, amount))
-        return " , "
-
-    text = _COMPARED.sub(compared, text)
-    wanted += [Measure(unit, amount, amount) for amount, unit in sorted(measures.in_text(text))]
-    return text, tuple(wanted)
+def _take_stock(draft: Draft) -> bool:
+    match = _STOCK.search(draft.plain)
+    if match is None:
+        return False
+    draft.add("stock", (), *match.span(), hard=True)
+    draft.take(draft.numbers(*match.span()), gone=True)
+    return True
 
 
-def _take_quantity(text: str) -> tuple[str, int | None]:
-    match = _QUANTITY.match(text)
-    if match is None or measures.MEASURE.match(text, match.start("number")):
-        return text, None
-    number = match["number"]
-    value = int(number) if number.isdigit() else NUMBER_WORDS[number]
-    return text[: match.start("number")] + text[match.end() :], value if 1 <= value <= 99 else None
+def _left(draft: Draft) -> str:
+    """The words to match. Known ones stay as they were written, which the sentence model reads best."""
+    kept = (number for number in range(len(draft.tokens)) if number not in draft.gone)
+    return " ".join(draft.written(number) for number in kept if not draft.is_mere_sentence(number))
 
 
-def _take_negations(text: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str], frozenset[str]]:
-    colors: set[str] = set()
-    terms: set[str] = set()
-
-    def ruled_out(match: re.Match[str]) -> str:
-        words = match["rest"].split()
-        taken = 0
-        for position, word in enumerate(words):
-            folded = vocabulary.correct(tokens(word)[0]) if tokens(word) else ""
-            if folded in vocabulary.colors | COLOUR_WORDS:
-                colors.add(folded)
-            elif word in ("or", "and", "nor", "and/or") and position == taken and taken:
-                pass
-            elif taken == 0 and folded in vocabulary.words and folded not in _NOT_A_THING:
-                terms.add(folded)
-            else:
-                break
-            taken = position + 1
-        if not colors and not terms:
-            return match[0]
-        return " " + " ".join(words[taken:])
-
-    return _NEGATION.sub(ruled_out, text), frozenset(colors), frozenset(terms)
-
-
-def _take_sizes(text: str, vocabulary: Vocabulary) -> tuple[str, frozenset[str]]:
-    match = _SIZE.search(text)
-    if match is not None and (
-        size_keys(match["size"]) & (vocabulary.sizes | SIZE_LETTERS) or match["size"][-1].isdigit()
-    ):
-        return f"{text[: match.start()]} {text[match.end() :]}", frozenset((_shown_size(match["size"]),))
-    if vocabulary.sizes.isdisjoint(SIZE_LETTERS):
-        return text, frozenset()
-    for name in sorted((*SIZE_NAMES, *(SIZE_LETTERS - {"s", "m", "l"})), key=len, reverse=True):
-        if re.search(rf"\b{name}\b", text):
-            return re.sub(rf"\b{name}\b", " ", text), frozenset((_shown_size(name),))
-    return text, frozenset()
-
-
-def _shown_size(text: str) -> str:
-    return SIZE_NAMES.get(key(text), key(text)).upper()
-
-
-def _named(text: str, names: frozenset[str]) -> frozenset[str]:
-    return frozenset(name for name in names if re.search(rf"\b{re.escape(name)}\b", text))
-
-
-def _kinds(text: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The kinds named, longest name first.
-
-    A kind counts where a noun phrase ends with it: "a red tent for two", but not "gas for my tent" (what it is
-    for is not what it is) nor "keep my coffee hot".
-    """
-    for phrase in _PHRASE_END.split(measures.MEASURE.sub(" ", _FOR_CONTEXT.sub(" ", text))):
-        words = [vocabulary.correct(word) for word in tokens(phrase)]
-        while words and (words[-1] in STOP_WORDS or words[-1] in vocabulary.colors or words[-1][0].isdigit()):
-            words.pop()
-        for length in range(min(4, len(words)), 0, -1):
-            means = vocabulary.kinds.get(" ".join(words[-length:]))
-            if means:
-                return means
-    return frozenset()
+def _synonyms(draft: Draft) -> tuple[str, ...]:
+    said = [token.word for number, token in enumerate(draft.tokens) if number not in draft.gone]
+    others = (other for word in said for other in draft.vocabulary.synonyms.get(word, ()))
+    return tuple(dict.fromkeys(other for other in others if other not in said))

@@ -1,4 +1,4 @@
-"""Words as the search sees them: folded to lower case and singular, and the few word lists it needs."""
+"""Words as the search sees them: folded to lower case and singular, in any script."""
 
 from __future__ import annotations
 
@@ -6,121 +6,150 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from catalog.search.word_lists import (
+    COLOUR_WORDS,
+    COLOURS,
+    MATERIAL_WORDS,
+    NUMBER_WORDS,
+    PATTERN_WORDS,
+    SIZE_LETTERS,
+    SIZE_NAMES,
+    SIZE_OR_COUNT_WORDS,
+    STOP_WORDS,
+)
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+__all__ = [
+    "COLOURS", "COLOUR_WORDS", "MATERIAL_WORDS", "NUMBER_WORDS", "PATTERN_WORDS", "SIZE_LETTERS", "SIZE_NAMES",
+    "SIZE_OR_COUNT_WORDS", "STOP_WORDS", "WORD", "colour_keys", "content_tokens", "fold", "key", "lowered",
+    "plain_char", "plain_lower", "raw_words", "size_keys", "tokens",
+]  # fmt: skip
+
+# One letter before a hyphen belongs to what follows ("t-light"); an apostrophe belongs to its word ("men's").
+_LATIN = r"(?:(?<![a-z0-9_])[a-z]-(?=[a-z]{2}))?[a-z]+(?:'[a-z]+)*"
+_NUMBER = r"\d+(?:\.\d+)?"
+# Vowel signs of Indic scripts and Thai are no letters to `re`, yet a word is nothing without them.
+_OTHER = r"(?:[^\W\d_a-z]|[\u0900-\u0e7f])(?:[^\W\d_]|[\u0900-\u0e7f])*(?:'(?:[^\W\d_])+)*"
+WORD = re.compile(rf"{_LATIN}(?:[^\W\d_a-z][^\W\d_]*)?|{_NUMBER}|{_OTHER}")
+_ASCII_WORD = re.compile(rf"{_LATIN}|{_NUMBER}")
+# Chinese, Japanese and Thai write no spaces: pairs of signs stand for their words.
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{3,}")
+
+_ALIKE = {
+    "’": "'", "‘": "'", "´": "'", "′": "'", "″": '"', "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-",
+    "‑": "-", "−": "-", "×": "x", "⁄": "/", "™": " ", "℠": " ", "№": " ", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o",
+    "ł": "l", "đ": "d", "ı": "i", "ى": "ي", "ٱ": "ا", "ة": "ه", "\u0640": "", "\u0964": " ", "\u0965": " ",
+}  # fmt: skip
+# Accents of Latin, Greek and Cyrillic, the points of Hebrew, the vowel signs of Arabic: left out in writing as often
+# as not. Marks of other scripts (Japanese, Devanagari, Thai) make another word and stay.
+_MARKS = ((0x0300, 0x036F), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06ED))
 
 
+def plain_char(char: str) -> str:
+    """One character in lower case without accent: "É" -> "e", "½" -> " 1/2", "٣" -> "3"; "" for an unseen one."""
+    char = char.lower()
+    if char in _ALIKE:
+        return _ALIKE[char]
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    category = unicodedata.category(char) if len(char) == 1 else ""
+    if category in ("Cf", "Cc"):
+        return "" if category == "Cf" else " "
+    parts = unicodedata.normalize("NFKD", char)
+    if category == "No" and "\u2044" in parts:
+        return " " + parts.replace("\u2044", "/")
+    kept = "".join(_ALIKE.get(part, part) for part in parts.lower() if not _is_mark(part))
+    return unicodedata.normalize("NFC", kept)
+
+
+def _is_mark(char: str) -> bool:
+    return any(first <= ord(char) <= last for first, last in _MARKS)
+
+
+class _PlainTable(dict[int, str]):
+    """A table for `str.translate` that works each character out once."""
+
+    def __missing__(self, code: int) -> str:
+        plain = self[code] = plain_char(chr(code))
+        return plain
+
+
+_PLAIN = _PlainTable()
+
+
+def lowered(text: str) -> str:
+    """Lower case, without accents and unseen characters, quotes and dashes made plain."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).translate(_PLAIN)
+
+
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _LONE_LETTER = re.compile(r"\b([a-z])-(?=[a-z]{2})")
-_WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?")
-
-_FIRST_NUMBERS = ("one", "two", "three", "four", "five", "six")
-_ONE_TO_TWELVE = (*_FIRST_NUMBERS, "seven", "eight", "nine", "ten", "eleven", "twelve")
-NUMBER_WORDS = {word: number for number, word in enumerate(_ONE_TO_TWELVE, start=1)} | {
-    "a pair of": 2,
-    "a couple of": 2,
-    "half a dozen": 6,
-    "a dozen": 12,
-}
-
-# Plain colour -> shades and spellings of it that count as that colour too.
-_SHADES = {
-    "red": "burgundy crimson scarlet ruby cherry brick maroon",
-    "blue": "navy sky skyblue azure cobalt denim indigo turquoise turq aqua teal petrol",
-    "green": "forest olive moss sage emerald khaki lime mint pine fern jade",
-    "grey": "gray slate charcoal graphite anthracite ash",
-    "yellow": "mustard ochre lemon",
-    "orange": "rust tangerine amber",
-    "purple": "violet lilac mauve plum aubergine lavender amethyst",
-    "pink": "fuchsia fuschia magenta blush raspberry",
-    "brown": "tan chestnut copper bronze",
-    "beige": "sand stone oatmeal camel",
-    "white": "ivory cream chalk ecru",
-    "black": "jet onyx",
-    "silver": "",
-    "gold": "golden",
-    "clear": "transparent",
-    "multicolour": "multicolor multicoloured multicolored multi rainbow assorted asstd asst",
-}
-COLOURS: dict[str, frozenset[str]] = {colour: frozenset((colour,)) for colour in _SHADES} | {
-    shade: frozenset((shade, colour)) for colour, shades in _SHADES.items() for shade in shades.split()
-}
-# Flowers, fruit and flavours first; they are colours only where a feed's colour column says so.
-_SELDOM_COLOURS = _words("""
-    cherry brick sky forest moss pine fern mint lime lemon amber plum lavender raspberry blush sand stone ash jet
-    chalk camel rust slate copper bronze olive jade emerald ruby amethyst cream tan sage rainbow multi clear
-    petrol denim assorted asstd asst
-    """)
-COLOUR_WORDS = frozenset(COLOURS) - _SELDOM_COLOURS
-
-MATERIAL_WORDS = _words("""
-    wood wooden metal steel aluminium aluminum titanium brass zinc tin iron glass crystal ceramic porcelain china
-    enamel plastic acrylic rubber silicone leather suede canvas cotton wool woollen merino fleece felt silk linen
-    polyester nylon paper cardboard wicker bamboo cork wax stone marble slate wire lace velvet down
-    """)
-SIZE_NAMES = {
-    "extra small": "xs",
-    "small": "s",
-    "medium": "m",
-    "large": "l",
-    "extra large": "xl",
-    "x large": "xl",
-    "xxlarge": "xxl",
-}
-SIZE_LETTERS = _words("xxs xs s m l xl xxl xxxl")
-
-# Words that tell variants of one thing apart, not things: sizes, counts, packings, patterns.
-SIZE_OR_COUNT_WORDS = _words("""
-    small medium large mini jumbo giant big little tall short tiny huge extra long wide slim x xl xs xxl l m s sml
-    med lge lrg size sized inch ft litre ltr ml kg g cm mm set pack pk pcs pc piece doz dozen per one two three
-    four five six seven eight nine ten twelve tier uk eu regular
-    """)
-PATTERN_WORDS = _words("""
-    polkadot polka dot spot spotted spotty retrospot stripe striped stripey stripy gingham check checked paisley
-    floral plain patterned pattern design style colour color coloured colored assorted mixed mix pastel natural
-    bright dark light pale
-    """)
-STOP_WORDS = _words("""
-    a an the and or of for to in on at by with w from is are am be i me my we our us you your it its this that
-    these those some any do does did have has had can could would will please pls plz want need like looking look
-    find show get got give buy there what which one ones something anything stuff thing things just also hi hello
-    hey thanks thank ok okay yes so really very id im ive ll re s d ve m sort kind type good nice after search
-    searching us let see sell stock browse add put basket cart trolley recommend suggest
-    """)
 
 
 def plain_lower(text: str) -> str:
-    """Lower case, without accents and apostrophes; "t-light" becomes "tlight"."""
-    text = unicodedata.normalize("NFKD", text.lower()).replace("’", "'").replace("'s ", "s ").replace("'", "")
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    return _LONE_LETTER.sub(r"\1", text)
+    """`lowered`, without the apostrophes of words; "t-light" becomes "tlight"."""
+    return _LONE_LETTER.sub(r"\1", _APOSTROPHE.sub("", lowered(text)))
 
 
-_F_PLURALS = {"knives": "knife", "shelves": "shelf", "leaves": "leaf", "scarves": "scarf", "halves": "half"}
+_IRREGULAR = {
+    **{"knives": "knife", "shelves": "shelf", "leaves": "leaf", "scarves": "scarf", "halves": "half"},
+    **{
+        "children": "child",
+        "childrens": "child",
+        "feet": "foot",
+        "teeth": "tooth",
+        "mice": "mouse",
+        "buses": "bus",
+        "gases": "gas",
+    },
+    **{"lens": "lens", "lenses": "lens"},
+    **{f"{word}es": f"{word}e" for word in ("sho", "to", "cano", "ho", "obo", "alo", "axo")},
+}
 
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
-    """The singular of a lower-case English word, by its ending; good enough to match, not to print."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):
+    """The singular of a lower-case English word, by its ending; good enough to match, not to print.
+
+    "Hoodie", "hoodies" and "hoody" are one: "hoody".
+    """
+    if len(word) < 4 or (word[-1] not in "sen" and word[-2:] != "ie"):
+        return word
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) > 4 and word.endswith(("ies", "ie")):
+        return word[: word.rindex("ie")] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses", "oes")):
         return word[:-2]
-    if word in _F_PLURALS:
-        return _F_PLURALS[word]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
 
 
 def raw_words(text: str) -> list[str]:
     """Lower-case words and numbers in order, not folded: "2-Person Tents" -> ["2", "person", "tents"]."""
-    return _WORD.findall(plain_lower(text))
+    plain = lowered(text)
+    found = (_ASCII_WORD if plain.isascii() else WORD).findall(plain)
+    if found and ("'" in plain or "-" in plain):
+        # All at once, which is quicker than word by word.
+        found = "\n".join(found).replace("'", "").replace("-", "").split("\n")
+    return list(found)
 
 
 def tokens(text: str) -> list[str]:
-    """Folded words and numbers in order: "2-Person Tents, 60cm" -> ["2", "person", "tent", "60", "cm"]."""
-    return [fold(word) for word in raw_words(text)]
+    """Folded words and numbers in order: "2-Person Tents, 60cm" -> ["2", "person", "tent", "60", "cm"].
+
+    A run of a script without spaces gives its pairs of signs: "防水帐篷" -> ["防水", "水帐", "帐篷"].
+    """
+    words = [fold(word) for word in raw_words(text)]
+    if not text.isascii():
+        return [part for word in words for part in _parts(word)]
+    return words
+
+
+def _parts(word: str) -> list[str]:
+    if not _UNSPACED.fullmatch(word):
+        return [word]
+    return [word[place : place + 2] for place in range(len(word) - 1)]
 
 
 def content_tokens(text: str) -> list[str]:

@@ -52,27 +52,44 @@ find-found = { $count ->
            *[other] Here’s what I found ({ $understood }):
         }
     }
-find-relaxed = { $count ->
-        [one] I found nothing that fits exactly, so I left out { $filters }. This comes closest:
-       *[other] I found nothing that fits exactly, so I left out { $filters }. These come closest:
+find-nearest = { $differing } { $count ->
+        [one] This comes closest:
+       *[other] These come closest:
     }
+find-read-as = I read “{ $said }” as “{ $meant }”.
+find-other-currency = Prices here are in { $currency }, so I left “{ $said }” out.
 find-nothing = I couldn’t find that in the shop. Could you describe it in other words?
 find-no-more = That’s all I have for this search. Shall we look for something else?
 find-none-cheaper = There is nothing cheaper than { $price } for that.
 find-none-better = There is nothing above { $price } for that.
-filter-price = the price
-filter-colors = the colour
-filter-sizes = the size
-filter-brands = the brand
-filter-materials = the material
-filter-kinds = the kind of product
-filter-stock = stock
-filter-measures = the measurements
 filter-is-size = size { $size }
 filter-is-not = not { $value }
 filter-is-up-to = up to { $price }
 filter-is-from = from { $price }
 filter-is-between = { $low } to { $high }
+filter-is-in-stock = in stock
+differs-kind = I have no { $asked }; the nearest is: { $has }.
+differs-color = { $kind ->
+        [nothing] Nothing in { $asked }
+       *[other] No { $kind } in { $asked }
+    }, but { $count ->
+        [one] this one is
+       *[other] these are
+    } { $has }.
+differs-size = Nothing in size { $asked }, but there is { $has }.
+differs-brand = Nothing from { $asked }, but from { $has }.
+differs-material = Nothing in { $asked }, but { $count ->
+        [one] this one is
+       *[other] these are
+    } { $has }.
+differs-measure = Nothing with { $asked }, but with { $has }.
+differs-price-above = Nothing under { $asked }; the nearest is { $has }, { $gap } more.
+differs-price-below = Nothing from { $asked } on; the nearest is { $has }, { $gap } less.
+differs-stock = { $count ->
+        [one] It isn’t in stock at the moment.
+       *[other] They aren’t in stock at the moment.
+    }
+differs-unsaid = Nothing that the catalogue calls { $asked }; of these it doesn’t say.
 that-product = that
 your-cart = what’s in your cart
 

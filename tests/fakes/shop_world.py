@@ -29,6 +29,7 @@ from actions.speech.pack import load_pack
 from catalog.domain.money import Money, zero
 from catalog.domain.product import Availability, Product
 from catalog.domain.shop import FaqEntry, MerchantBundle, OfferRules, Shipping, ShopConfig, ShopDocuments
+from catalog.search.draft import Part
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -84,12 +85,23 @@ class Filters:
     not_colors: frozenset[str] = frozenset()
     not_terms: frozenset[str] = frozenset()
     exclude_ids: frozenset[str] = frozenset()
+    in_stock_only: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    field: str
+    asked: str | Money
+    has: str | Money
+    distance: float = 1.0
+    above: bool = True
 
 
 @dataclass(frozen=True)
 class Understood:
     filters: Filters
     text: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,14 +150,22 @@ class FakeCatalogue:
 
     def understand(self, text: str) -> Understood:
         price = re.search(r"under (\d+)", text)
-        words = set(re.findall(r"\w+", text.lower()))
-        colors = frozenset({one.color for one in self.products() if one.color in words})
-        return Understood(Filters(price_max=gbp(price[1]) if price else None, colors=colors), text)
+        colors = sorted({one.color for one in self.products() if one.color})
+        named = [match for color in colors for match in re.finditer(rf"\b{color}\b", text.lower())]
+        parts = [Part("color", (match[0],), match[0], match.span(), match[0], hard=True) for match in named]
+        parts += [Part("price", (), price[0], price.span(), hard=True)] if price else []
+        parts += [
+            Part("word", ("tent",), match[0], match.span(), "tent", how="typo") for match in re.finditer("tnet", text)
+        ]
+        wanted = frozenset(match[0] for match in named)
+        return Understood(Filters(price_max=gbp(price[1]) if price else None, colors=wanted), text, tuple(parts))
 
     def search(self, text: str, *, limit: int = 5, filters: Any = None) -> SearchResult:
         understood = self.understand(text)
         asked = filters or understood.filters
-        words = [word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower()) if len(word) > 3]
+        words = [
+            word.rstrip("s") for word in re.findall(r"[a-z]+", text.lower().replace("tnet", "tent")) if len(word) > 3
+        ]
         matching = [
             one
             for one in self.products()
@@ -165,6 +185,21 @@ class FakeCatalogue:
         hits = tuple(Hit(one, 1.0) for one in seen.values())[:limit]
         relaxed = () if kept or not matching else ("price",) if asked.price_max else ("colors",)
         return SearchResult(understood, hits, relaxed)
+
+    def nearest(self, text: str, *, limit: int = 5, filters: Any = None) -> SearchResult:
+        return self.search(text, limit=limit, filters=filters)
+
+    def differences(self, result: SearchResult) -> list[tuple[Difference, ...]]:
+        asked = result.understood.filters
+        return [
+            tuple(
+                Difference("price", asked.price_max, hit.product.current_price)
+                if name == "price"
+                else Difference("color", ", ".join(sorted(asked.colors)), hit.product.color)
+                for name in result.relaxed
+            )
+            for hit in result.hits
+        ]
 
     def resolve(self, phrase: str, among: Sequence[str] = ()) -> list[Hit]:
         hits = [

@@ -45,7 +45,7 @@ def test_what_was_understood_is_said(world: World) -> None:
 
 
 def test_what_was_given_up_is_said(world: World) -> None:
-    assert "left out the price" in said(find(world, "a tent under 20"))
+    assert "Nothing under £20.00; the nearest is £189.00, £169.00 more." in said(find(world, "a tent under 20"))
 
 
 def test_nothing_found_says_so_and_offers_a_person(world: World) -> None:
@@ -80,6 +80,37 @@ def test_the_second_one_is_the_second_of_the_list(world: World) -> None:
 def test_a_colour_refines_the_last_search(world: World) -> None:
     find(world, "tents")
     assert shown(refine(world, "in red")) == ["BOREAL-2"]
+
+
+def test_what_differs_is_said(world: World) -> None:
+    assert "Nothing in navy, but these are green, blue, red." in said(find(world, "a navy tent"))
+
+
+def test_a_typing_error_that_was_read_over_is_said(world: World) -> None:
+    assert said(find(world, "a tnet")).startswith("I read “tnet” as “tent”.")
+
+
+def test_the_shopper_takes_a_condition_back(world: World) -> None:
+    assert shown(find(world, "a red tent under 400")) == ["BOREAL-2"]
+    assert shown(refine(world, "any colour is fine")) == ["AERO-2", "PEBBLE-2", "BOREAL-2"]
+    assert world.memory.last_query == "a tent under 400"
+
+
+def test_another_colour_takes_the_first_ones_place(world: World) -> None:
+    find(world, "a red tent")
+    assert shown(refine(world, "in blue")) == ["PEBBLE-2"]
+    assert "red" not in world.memory.last_query
+
+
+def test_i_meant_is_searched_instead(world: World) -> None:
+    find(world, "a tnet")
+    assert shown(refine(world, "no, I meant a jacket")) == ["JACKET-M"]
+
+
+def test_a_word_that_is_insisted_upon_is_taken_as_written(world: World) -> None:
+    find(world, "a tnet")
+    refine(world, "no, I meant tnet")
+    assert world.memory.last_query == 'a "tnet"'
 
 
 def ask(world: World, text: str, **entities: str) -> Reply:
