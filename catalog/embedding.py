@@ -10,7 +10,7 @@ import numpy as np
 from catalog.domain.product import Product
 from catalog.search.encoders import EmbeddingModel, HalfVectors, Progress, Vectors
 from catalog.search.index_files import Hashes
-from catalog.search.partial_vectors import Digest, PartialVectors
+from catalog.search.partial_vectors import DIGEST, Digest, PartialVectors
 from catalog.search.vectors import VectorIndex
 
 # Texts handed to the model at once: enough to use all cores, few enough for a lively progress bar, and what is lost
@@ -38,9 +38,9 @@ def _by_length(texts: Sequence[str]) -> Iterator[list[int]]:
 
 
 def content_hashes(products: Sequence[Product]) -> Hashes:
-    """16 bytes a product."""
+    """One row of bytes a product."""
     joined = b"".join(bytes.fromhex(product.content_hash()) for product in products)
-    return np.frombuffer(joined, dtype=np.uint8).reshape(len(products), -1)
+    return np.frombuffer(joined, dtype=np.uint8).reshape(len(products), DIGEST)
 
 
 class KnownVectors:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from catalog.search.encoders import Encoder, Vectors
 from catalog.search.filters import Sort
-from catalog.search.lexical import LexicalIndex, Scores, Term
+from catalog.search.lexical import Scores, Term
 from catalog.search.shelf import Shelf
 from catalog.search.sieve import Mask
 from catalog.search.top import best_places
@@ -27,8 +27,9 @@ _LONGEST = 600
 class Query:
     """What one search looks for. Words and vector are worked out when they are first needed, once."""
 
-    def __init__(self, written: str, understood: Understood, lexical: LexicalIndex, encoder: Encoder) -> None:
-        self._written, self._lexical, self._encoder = written, lexical, encoder
+    def __init__(self, written: str, understood: Understood, shelf: Shelf, encoder: Encoder) -> None:
+        self._written, self._encoder = written, encoder
+        self._lexical, self._synonyms = shelf.learned.lexical, shelf.vocabulary.synonyms
         self.understood, self.text = understood, understood.text
 
     @cached_property
@@ -38,7 +39,7 @@ class Query:
         mistyped = [
             word for word in tokens(self._written[:_LONGEST]) if word not in words and not self._lexical.knows(word)
         ]
-        return self._lexical.terms(words, mistyped)
+        return self._lexical.terms(words, mistyped, self._synonyms)
 
     @cached_property
     def scores(self) -> Scores:

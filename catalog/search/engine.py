@@ -64,7 +64,7 @@ class SearchEngine:
         """Best products for a text. Deterministic: equal scores are settled by popularity, then id."""
         understood = self.understand(text)
         understood = replace(understood, filters=understood.filters.merged(filters))
-        query = Query(text, understood, self._shelf.learned.lexical, self._encoder)
+        query = Query(text, understood, self._shelf, self._encoder)
         for relaxed, allowed in self._relaxations(query):
             of_kind = bool(understood.filters.kinds) and "kinds" not in relaxed
             hits = self._find(query, allowed, limit, everything=of_kind or not query.text)

@@ -3,6 +3,7 @@ again at each start would take minutes."""
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import io
 import pickle
@@ -27,9 +28,8 @@ _PLAIN = {
     "builtins": frozenset(("frozenset", "set")),
     "collections": frozenset(("Counter", "defaultdict", "OrderedDict")),
 }
-_OURS = "catalog.search."
-# What is learned follows from the products and from these modules.
-_READERS = Path(__file__).parent
+_HERE = Path(__file__)
+_PACKAGE = "catalog.search"
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """The class of a pickled value. Raises UnpicklingError for any that does not belong here."""
-        if name in _PLAIN.get(module, ()) or (module.startswith(_OURS) and name[0].isupper()):
+        if name in _PLAIN.get(module, ()) or (module.startswith(f"{_PACKAGE}.") and name[0].isupper()):
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} does not belong here")
 
@@ -100,12 +100,25 @@ def texts_key(products: Iterable[Product]) -> str:
     """Changes when anything that is learned from the products, or the way it is learned, does; price and stock are
     not among it."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(_READERS.glob("*.py")):
+    for path in sorted(_readers(_HERE)):
         digest.update(path.read_bytes())
     for product in products:
         digest.update("\0".join(_texts(product)).encode())
         digest.update(b"\1")
     return digest.hexdigest()
+
+
+def _readers(module: Path, known: frozenset[Path] = frozenset()) -> frozenset[Path]:
+    """This module, and those of the search that it imports, and that they import: what reads the products."""
+    if module in known or not module.is_file():
+        return known
+    known |= {module}
+    for node in ast.walk(ast.parse(module.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith(_PACKAGE):
+            names = [alias.name for alias in node.names] if node.module == _PACKAGE else [node.module.split(".")[2]]
+            for name in names:
+                known = _readers(module.with_name(f"{name}.py"), known)
+    return known
 
 
 def _texts(product: Product) -> tuple[str, ...]:

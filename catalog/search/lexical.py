@@ -7,11 +7,12 @@ A query word that the catalogue does not know, or hardly, stands for the known w
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 import bm25s
 import numpy as np
@@ -33,7 +34,8 @@ _NEAR = {1: 0.8, 2: 0.5}
 _MOST_NEAR = 8
 # A word of so few products may itself be a slip in somebody's text, where a near word is much commoner.
 _SELDOM, _MUCH_COMMONER, _SELDOM_NEAR = 3, 4, 0.5
-_JOINED, _SPLIT = 0.9, 0.8
+_JOINED, _SPLIT, _SYNONYM = 0.9, 0.8, 0.6
+_NO_SYNONYMS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _SHORTEST_PART = 3
 # What nobody writes of a product weighs a little less than the rarest word: it may be chatter.
 _UNKNOWN_WEIGHT = 0.75
@@ -106,11 +108,13 @@ class LexicalIndex:
         """Whether any product has the word."""
         return word in self._columns
 
-    def terms(self, words: Sequence[str], mistyped: Sequence[str] = ()) -> list[Term]:
+    def terms(
+        self, words: Sequence[str], mistyped: Sequence[str] = (), synonyms: Mapping[str, Sequence[str]] = _NO_SYNONYMS
+    ) -> list[Term]:
         """What to look for, one term a word, each word once; sentence words only where there is nothing else.
 
         `mistyped` are words as they were written, of which some of `words` are the likeliest reading: whatever else
-        they may stand for is looked for as well.
+        they may stand for is looked for as well, and so are `synonyms`, at a discount.
         """
         telling = [word for word in dict.fromkeys(words) if word not in STOP_WORDS] or list(dict.fromkeys(words))
         terms = {term.word: term for word in telling for term in self._terms_of(word)}
@@ -119,6 +123,9 @@ class LexicalIndex:
             if joined is not None and first in terms and second in terms:
                 for word in (first, second):
                     terms[word] = replace(terms[word], columns=(*terms[word].columns, (joined, _JOINED)))
+        for word, term in terms.items():
+            others = (self._columns[other] for other in synonyms.get(word, ()) if other in self._columns)
+            terms[word] = replace(term, columns=(*term.columns, *((other, _SYNONYM) for other in others)))
         for written in mistyped:
             near = dict(self._stands_for(written))
             for word, term in terms.items():

@@ -11,7 +11,7 @@ import numpy as np
 
 from catalog.search.encoders import HalfVectors
 
-_DIGEST = 16
+DIGEST = 16
 Digest = bytes
 
 
@@ -52,7 +52,7 @@ class PartialVectors:
 
 
 def _record(dimension: int) -> np.dtype[np.void]:
-    return np.dtype([("digest", f"V{_DIGEST}"), ("vector", "<f2", (dimension,)), ("check", "<u4")])
+    return np.dtype([("digest", f"V{DIGEST}"), ("vector", "<f2", (dimension,)), ("check", "<u4")])
 
 
 def _check(digest: Digest, vector: HalfVectors) -> int:

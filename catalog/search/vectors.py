@@ -34,13 +34,15 @@ _CHUNK = 50_000
 
 
 def write_vectors(
-    folder: Path, vectors: Vectors | HalfVectors, before: Path | None = None, flat_most: int = FLAT_MOST
+    folder: Path, vectors: Vectors | HalfVectors, before: Path | None = None, flat_most: int | None = None
 ) -> None:
     """Write the rows of `vectors` (length 1 each, float16 or float32, maybe memory-mapped) into `folder`.
 
     `before` is the folder of the version before: its rounding is kept, so that rows taken from there stay the same.
+    `flat_most` stands in for FLAT_MOST.
     """
     size, dimension = vectors.shape
+    flat_most = FLAT_MOST if flat_most is None else flat_most
     with _one_thread():
         exact = _empty(vectors, before) if size > flat_most else _flat(dimension)
         coarse = _coarse(vectors) if size > flat_most else None
