@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from catalog.encoder.bulk import BulkEncoder
 from catalog.encoder.export import EncoderUnsupported, ensure_encoder
 from catalog.encoder.onnx_encoder import EncoderMissing, OnnxEncoder
 from catalog.encoder.reference import load_reference
@@ -44,6 +45,15 @@ def test_onnx_and_sentence_transformers_agree_on_every_text(encoder: OnnxEncoder
     assert ours.shape == (len(TEXTS), 384)
     cosines = (reference * ours).sum(axis=1)
     assert cosines.min() >= 0.9999, dict(zip((text[:20] for text in TEXTS), cosines, strict=True))
+
+
+@pytest.mark.parametrize("short", [False, True], ids=["whole numbers", "short numbers"])
+def test_the_bulk_encoder_and_sentence_transformers_agree_on_every_text(short: bool) -> None:
+    reference = load_reference()
+    bulk = BulkEncoder(reference, workers=2, short=short)
+    cosines = (reference.encode(TEXTS) * bulk.encode(TEXTS)).sum(axis=1)
+    assert cosines.min() >= 0.9999, dict(zip((text[:20] for text in TEXTS), cosines, strict=True))
+    assert bulk.encode([]).shape == (0, 384)
 
 
 def test_a_text_alone_and_in_a_batch_of_others_embed_alike(encoder: OnnxEncoder) -> None:
