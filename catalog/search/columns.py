@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,29 +66,38 @@ class Columns:
         return cls(postings=postings, units=units, **arrays)
 
 
-def gather_columns(products: Sequence[Product], facets: Iterable[Facets]) -> Columns:
-    """Read all products once; `facets` are theirs, in order, and are not kept."""
-    gatherings = {name: Gathering() for name in _POSTINGS}
-    units: dict[str, int] = {}
-    groups: dict[str, int] = {}
-    size = len(products)
-    group_numbers, unit_numbers = np.zeros(size, dtype=np.int32), np.zeros(size, dtype=np.int32)
-    for place, (product, facet) in enumerate(zip(products, facets, strict=True)):
-        for name, values in _values(product, facet):
-            gatherings[name].add(place, values)
-        group_numbers[place] = groups.setdefault(product.group_id or product.id, len(groups))
-        unit_numbers[place] = units.setdefault(facet.leaf_kind or facet.phrase, len(units))
-    hashes = np.fromiter((_title_hash(product.title) for product in products), dtype=np.uint64, count=size)
-    order = np.argsort(hashes, kind="stable").astype(np.int32)
-    return Columns(
-        postings={name: gathering.postings() for name, gathering in gatherings.items()},
-        units=list(units),
-        groups=group_numbers,
-        id_rank=_ranks([product.id for product in products]),
-        unit_numbers=unit_numbers,
-        title_hashes=hashes[order],
-        title_places=order,
-    )
+class ColumnGathering:
+    """Collects the columns of one product after the other, in the order of positions."""
+
+    def __init__(self) -> None:
+        self._postings = {name: Gathering() for name in _POSTINGS}
+        self._units: dict[str, int] = {}
+        self._groups: dict[str, int] = {}
+        self._group_numbers, self._unit_numbers, self._title_hashes = array("i"), array("i"), array("Q")
+        self._ids: list[str] = []
+
+    def add(self, product: Product, facets: Facets) -> None:
+        """One more product."""
+        for name, values in _values(product, facets):
+            self._postings[name].add(len(self._ids), values)
+        self._ids.append(product.id)
+        self._group_numbers.append(self._groups.setdefault(product.group_id or product.id, len(self._groups)))
+        self._unit_numbers.append(self._units.setdefault(facets.leaf_kind or facets.phrase, len(self._units)))
+        self._title_hashes.append(_title_hash(product.title))
+
+    def columns(self) -> Columns:
+        """Those of all products added."""
+        hashes = np.array(self._title_hashes, dtype=np.uint64)
+        order = np.argsort(hashes, kind="stable").astype(np.int32)
+        return Columns(
+            postings={name: gathering.postings() for name, gathering in self._postings.items()},
+            units=list(self._units),
+            groups=np.array(self._group_numbers, dtype=np.int32),
+            id_rank=_ranks(self._ids),
+            unit_numbers=np.array(self._unit_numbers, dtype=np.int32),
+            title_hashes=hashes[order],
+            title_places=order,
+        )
 
 
 def _values(product: Product, facet: Facets) -> Iterator[tuple[str, Iterable[str]]]:

@@ -7,7 +7,7 @@ import ast
 import hashlib
 import io
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ import numpy as np
 
 from catalog.domain.errors import IndexUnusable
 from catalog.domain.product import Product
-from catalog.search.columns import Columns, gather_columns
-from catalog.search.facets import facets_of
+from catalog.search.columns import ColumnGathering, Columns
+from catalog.search.facets import Facets, facets_of
 from catalog.search.heads import Heads, learn_heads
-from catalog.search.lexical import LexicalIndex, Scores, document
+from catalog.search.lexical import LexicalGathering, LexicalIndex, Scores, document
 from catalog.search.vocabulary import Vocabulary, learn_vocabulary
 
 _COLUMNS, _LEXICAL, _WORDS, _TITLE_WEIGHTS = "columns", "lexical", "words.pickle", "title_weights.npy"
@@ -56,16 +56,19 @@ class Learned:
 def learn(products: Sequence[Product]) -> Learned:
     """Read all products: seconds for 20,000, minutes for a million."""
     heads = learn_heads(product.title for product in products)
-    facets = [facets_of(product, heads) for product in products]
-    columns = gather_columns(products, facets)
-    lexical = LexicalIndex.build(document(*pair) for pair in zip(products, facets, strict=True))
-    return Learned(
-        heads=heads,
-        vocabulary=learn_vocabulary(products, facets),
-        columns=columns,
-        lexical=lexical,
-        title_weights=_title_weights(columns, lexical, len(products)),
-    )
+    column_gathering, word_gathering = ColumnGathering(), LexicalGathering()
+
+    def read() -> Iterator[Facets]:
+        # Each product's facets are used at once by all who learn: a million of them would fill the memory.
+        for product in products:
+            facets = facets_of(product, heads)
+            column_gathering.add(product, facets)
+            word_gathering.add(document(product, facets))
+            yield facets
+
+    vocabulary = learn_vocabulary(products, read())
+    columns, lexical = column_gathering.columns(), word_gathering.index()
+    return Learned(heads, vocabulary, columns, lexical, _title_weights(columns, lexical, len(products)))
 
 
 def _title_weights(columns: Columns, lexical: LexicalIndex, size: int) -> Scores:

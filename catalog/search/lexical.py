@@ -7,6 +7,7 @@ A query word that the catalogue does not know, or hardly, stands for the known w
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -70,24 +71,6 @@ class LexicalIndex:
         self.words: Sequence[str] = list(self._columns)
         self._near = NearWords(self.words)
         self._stands_for = lru_cache(maxsize=_REMEMBERED)(self._columns_of)
-
-    @classmethod
-    def build(cls, documents: Iterable[Sequence[str]]) -> LexicalIndex:
-        """Index the words of each product, in the order of positions."""
-        numbers: dict[str, int] = {}
-        rows = [[numbers.setdefault(word, len(numbers)) for word in document] for document in documents]
-        if not numbers:
-            return cls(None, len(rows))
-        # Alphabetical columns: the files depend on nothing but the words.
-        ordered = {word: column for column, word in enumerate(sorted(numbers))}
-        column_of = [ordered[word] for word in numbers]
-        bm25 = bm25s.BM25(k1=_K1, b=_B)
-        bm25.index(
-            ([[column_of[number] for number in row] for row in rows], ordered),
-            create_empty_token=False,
-            show_progress=False,
-        )
-        return cls(bm25, len(rows))
 
     def save(self, folder: Path) -> None:
         """Write it into `folder`."""
@@ -211,6 +194,30 @@ class LexicalIndex:
         found = np.minimum(np.searchsorted(self._places[first:last], places), last - first - 1) + first
         present: Scores = np.where(self._places[found] == places, self._data[found], np.float32(0))
         return present
+
+
+class LexicalGathering:
+    """Collects the words of one product after the other, in the order of positions."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._rows: list[array[int]] = []
+
+    def add(self, words: Iterable[str]) -> None:
+        """One more product."""
+        self._rows.append(array("i", (self._numbers.setdefault(word, len(self._numbers)) for word in words)))
+
+    def index(self) -> LexicalIndex:
+        """The BM25 of all products added."""
+        if not self._numbers:
+            return LexicalIndex(None, len(self._rows))
+        # Alphabetical columns: the files depend on nothing but the words.
+        ordered = {word: column for column, word in enumerate(sorted(self._numbers))}
+        column_of = np.array([ordered[word] for word in self._numbers], dtype=np.int32)
+        rows = [column_of[np.frombuffer(row, dtype=np.int32)].tolist() if row else [] for row in self._rows]
+        bm25 = bm25s.BM25(k1=_K1, b=_B)
+        bm25.index((rows, ordered), create_empty_token=False, show_progress=False)
+        return LexicalIndex(bm25, len(rows))
 
 
 def document(product: Product, facets: Facets) -> list[str]:

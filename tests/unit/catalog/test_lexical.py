@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from catalog.search.lexical import LexicalIndex
+from catalog.search.lexical import LexicalGathering, LexicalIndex
 from catalog.search.near_words import NearWords
 
 DOCUMENTS = [
@@ -27,7 +27,14 @@ DOCUMENTS = [
 
 @pytest.fixture(scope="module")
 def lexical() -> LexicalIndex:
-    return LexicalIndex.build(DOCUMENTS)
+    return indexed(DOCUMENTS)
+
+
+def indexed(documents: list[list[str]]) -> LexicalIndex:
+    gathering = LexicalGathering()
+    for words in documents:
+        gathering.add(words)
+    return gathering.index()
 
 
 def best(lexical: LexicalIndex, *words: str, mistyped: tuple[str, ...] = ()) -> list[int]:
@@ -107,9 +114,9 @@ def test_an_opened_index_scores_as_the_built_one(lexical: LexicalIndex, tmp_path
 
 
 def test_without_words_nothing_is_found(tmp_path: Path) -> None:
-    empty = LexicalIndex.build([[], []])
+    empty = indexed([[], []])
     empty.save(tmp_path)
-    for index in (empty, LexicalIndex.open(tmp_path, 2), LexicalIndex.build([])):
+    for index in (empty, LexicalIndex.open(tmp_path, 2), indexed([])):
         assert not index.scores(index.terms(["red"])).any()
 
 
