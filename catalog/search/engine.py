@@ -101,7 +101,8 @@ class SearchEngine:
             candidates, complete = self._candidates.of(query, allowed, depth, everything=everything)
             places, scores = self._found(query, candidates, everything=everything)
             order = in_order(self._shelf, places, scores, query.understood.sort)
-            if complete or len(order) >= limit:
+            # Only where many variants of few things were found may deeper candidates bring other things.
+            if complete or len(order) >= limit or len(places) < limit:
                 return self._hits(places[order[:limit]], scores[order[:limit]])
             depth *= _DEEPER
 

@@ -58,7 +58,8 @@ def write_vectors(
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """Several threads would wait for each other more than they work on such small steps, and could round otherwise."""
+    """One query is one thread's work, and so is building: several would wait for each other longer than they work,
+    the more so where other programs run, and might round otherwise."""
     threads = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)
     try:
@@ -130,7 +131,8 @@ class VectorIndex:
             index = self._refined
             times = max(_LEAST_TIMES, _CANDIDATES / limit)
             parameters = python_faiss.IndexRefineSearchParameters(k_factor=times, base_index_params=scan)
-        cosines, rows = index.search(query.reshape(1, -1), limit, params=parameters)
+        with _one_thread():
+            cosines, rows = index.search(query.reshape(1, -1), limit, params=parameters)
         found = rows[0] >= 0
         return rows[0][found], cosines[0][found]
 
@@ -138,7 +140,8 @@ class VectorIndex:
         """The stored vectors of some rows, one each."""
         if len(rows) == 0:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        return np.asarray(self._exact.reconstruct_batch(rows), dtype=np.float32)
+        with _one_thread():
+            return np.asarray(self._exact.reconstruct_batch(rows), dtype=np.float32)
 
 
 def _bits(mask: Mask | None) -> npt.NDArray[np.uint8]:

@@ -14,6 +14,7 @@ from catalog.domain.product import Availability, Product
 from catalog.domain.shop import ShopConfig, ShopDocuments
 from catalog.feed.faults import Findings
 from catalog.feed.products import read_products
+from catalog.search.candidates import Candidates
 from tests.fakes.hash_encoder import HashEncoder, hash_model
 
 DOCUMENTS = ShopDocuments(ShopConfig("Test"))
@@ -121,3 +122,17 @@ def test_odd_titles_are_found_by_their_words(odd_titles: Catalogue, text: str, f
 @pytest.mark.parametrize("text", ["🎸🎵", "<script>", "\u202e\u202d", "'); DROP TABLE products; --", "\0"])
 def test_odd_queries_break_nothing(odd_titles: Catalogue, text: str) -> None:
     assert len(ids(odd_titles, text)) <= 5
+
+
+def test_where_few_products_match_nobody_looks_for_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalogue = opened(tmp_path, [product(n, f"Thing number {n}") for n in range(900)])
+    asked = []
+    of = Candidates.of
+
+    def counted(self: Candidates, *args: object, **options: object) -> object:
+        asked.append(args)
+        return of(self, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Candidates, "of", counted)
+    assert ids(catalogue, "77", limit=50) == ["P77"]
+    assert len(asked) == 1
