@@ -134,5 +134,7 @@ def test_where_few_products_match_nobody_looks_for_more(tmp_path: Path, monkeypa
         return of(self, *args, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Candidates, "of", counted)
-    assert ids(catalogue, "77", limit=50) == ["P77"]
+    found = ids(catalogue, "77", limit=200)
+    assert found[0] == "P77"
+    assert len(found) < 200
     assert len(asked) == 1
