@@ -38,8 +38,8 @@ audit: setup ## Known vulnerabilities in the locked packages, where the data can
 	@.venv/bin/pip-audit --disable-pip --require-hashes -r locks/app.lock
 	@.venv/bin/pip-audit --disable-pip --require-hashes -r locks/rasa.lock
 
-bench: setup ## The project's figures, as ratios against named peers in the same run
-	@.venv/bin/python -m tests.bench
+bench: setup ## The project's figures, as ratios against named peers in the same run (SECTIONS="search turns")
+	@.venv/bin/python -m tests.bench $(SECTIONS)
 
 lock: setup ## Renew the hashed locks from locks/*.in
 	@$(PYTHON) locks/install.py --lock
