@@ -111,10 +111,7 @@ class SearchEngine:
         if not query.text:
             return places, np.full(len(places), _UNRANKED)
         cosines = self._candidates.cosines(query, places)
-        learned = self._shelf.learned
-        matched = match(
-            learned.lexical, learned.columns.postings["title"], learned.title_weights, query.terms, places, cosines
-        )
+        matched = match(self._shelf.learned, query.terms, places, cosines)
         scores, found = matched.relevance, matched.worded | (cosines >= _NEAR)
         if everything:
             return places, scores

@@ -1,8 +1,9 @@
 """How well products match a query, from words and meaning together.
 
-The weights were fitted (softmax over candidates) on half of the known-item queries of tests/bench/search_quality.py.
-Meaning counts the more, the less of the query any product says in words: for mistyped titles words decide, for
-descriptions in a shopper's own words meaning does.
+The shares were fitted (softmax over candidates) on known-item queries as in tests/bench/search_quality.py, for products
+that are not counted there; what meaning gains was chosen on descriptions of products in a shopper's own words. Meaning
+counts the more, the less of the query any product says in words: for mistyped titles words decide, for descriptions in
+a shopper's own words meaning does.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from catalog.search.lexical import LexicalIndex, Scores, Term
-from catalog.search.postings import Postings
+from catalog.search.learned import Learned
+from catalog.search.lexical import Term
 
 # Shares of 1: BM25; how much of the query the product says at all; how much of its title the query says; cosine.
-_BM25, _COVERED, _TITLE, _MEANING = 0.38, 0.32, 0.18, 0.12
+_BM25, _COVERED, _TITLE, _MEANING = 0.31, 0.31, 0.23, 0.15
 # Added to the cosine's share where no product says any word of the query.
-_MEANING_ALONE = 1.2
+_MEANING_ALONE = 0.6
+# What only the description says of a product is worth that much beside what it is called.
+_TOLD = 0.7
 _BEST_BELOW_A_TITLE = 0.99
 _WHOLE = 1e-3
 
@@ -34,18 +37,13 @@ class Match:
 
 
 def match(
-    lexical: LexicalIndex,
-    titles: Postings,
-    title_weights: Scores,
-    terms: Sequence[Term],
-    places: npt.NDArray[np.integer],
-    cosines: Scores,
+    learned: Learned, terms: Sequence[Term], places: npt.NDArray[np.integer], cosines: npt.NDArray[np.floating]
 ) -> Match:
-    """Judge some products. `title_weights` (by position) sum the weights of a title's words; `cosines` belong to
-    `places`."""
-    found = _Found(len(places))
+    """Judge the products at some positions; `cosines` are theirs."""
+    found = _Found(learned, places)
+    title_weights = learned.title_weights
     for term in terms:
-        found.add(lexical, titles, term, places)
+        found.add(term)
     asked = max(found.asked, 1e-9)
     uncovered = 1.0 - float(found.said.max(initial=0.0)) / asked
     of_title = found.titled / np.maximum(title_weights[places], 1e-9)
@@ -61,25 +59,28 @@ def match(
 
 
 class _Found:
-    """Sums over the terms, by candidate: BM25, weight covered (discounted for near words), weight said (not
-    discounted), weight said in the title, and weight said in the title exactly as asked."""
+    """Sums over the terms, by candidate: BM25, weight covered (discounted for near words, and for what only the
+    description says), weight said (not discounted), weight said in the title, and weight said there exactly."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, learned: Learned, places: npt.NDArray[np.integer]) -> None:
+        self._lexical, self._places = learned.lexical, places
+        self._titles, self._names = learned.columns.postings["title"], learned.columns.postings["names"]
         self.asked = 0.0
-        self.bm25, self.covered, self.said, self.titled, self.exact = (np.zeros(size) for _ in range(5))
+        self.bm25, self.covered, self.said, self.titled, self.exact = (np.zeros(len(places)) for _ in range(5))
 
-    def add(self, lexical: LexicalIndex, titles: Postings, term: Term, places: npt.NDArray[np.integer]) -> None:
+    def add(self, term: Term) -> None:
+        """Look for one more word."""
         self.asked += term.weight
-        bm25, covered, titled = (np.zeros(len(places)) for _ in range(3))
+        bm25, covered, titled = (np.zeros(len(self._places)) for _ in range(3))
         for column, worth in term.columns:
-            here = lexical.at(column, places)
-            has = here > 0.0
-            in_title = titles.has(lexical.words[column], places)
+            word, here = self._lexical.words[column], self._lexical.at(column, self._places)
+            in_title = self._titles.has(word, self._places)
+            has = np.where(self._names.has(word, self._places), 1.0, _TOLD) * (here > 0.0)
             # Of several words that a term may stand for, the best one that the product has counts.
             bm25 = np.maximum(bm25, here * worth)
             covered = np.maximum(covered, has * worth)
             titled = np.maximum(titled, in_title * worth)
-            if lexical.words[column] == term.word:
+            if word == term.word:
                 self.exact += in_title * term.weight
         self.bm25 += bm25
         self.covered += covered * term.weight

@@ -31,10 +31,8 @@ def shelf() -> Shelf:
 
 
 def judged(shelf: Shelf, text: str, cosines: tuple[float, ...] = (0.0,) * 5) -> Match:
-    learned = shelf.learned
-    terms = learned.lexical.terms(tokens(text))
-    titles, weights = learned.columns.postings["title"], learned.title_weights
-    return match(learned.lexical, titles, weights, terms, np.arange(5), np.array(cosines, dtype=np.float32))
+    terms = shelf.learned.lexical.terms(tokens(text))
+    return match(shelf.learned, terms, np.arange(5), np.array(cosines, dtype=np.float32))
 
 
 @pytest.mark.parametrize("text", ["red lunch bag", "Bag, lunch (red)", "the red lunch bags"])
