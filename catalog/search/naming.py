@@ -30,7 +30,7 @@ def resolve(shelf: Shelf, phrase: str, among: Sequence[str] = ()) -> list[Hit]:
     `among` are ids that the shopper sees: preferred, and alone considered (with their variants) when the
     phrase has only a colour or size.
     """
-    exact = _exact(shelf, phrase)
+    exact = _exact(shelf, phrase, among)
     if exact:
         return [Hit(shelf.products[place], 1.0) for place in exact]
     understood = understand(phrase, shelf.vocabulary, shelf.currency)
@@ -93,14 +93,15 @@ def _best(
     return found
 
 
-def _exact(shelf: Shelf, phrase: str) -> list[int]:
-    """Positions whose id or whole title the phrase is, or whose id stands in it."""
+def _exact(shelf: Shelf, phrase: str, among: Sequence[str]) -> list[int]:
+    """Positions whose id stands in the phrase, in its order, else those whose whole title it is, best first."""
     spelled = (word.strip(".,!?\"'()").upper() for word in phrase.split())
     # A short number is rather a quantity than an id.
     by_id = [shelf.position[word] for word in spelled if len(word) > 4 and word in shelf.position]
     if by_id:
-        return list(dict.fromkeys(by_id))
-    return shelf.titled(phrase)
+        return list(dict.fromkeys(by_id))[:_MOST_HITS]
+    titled = shelf.titled(phrase)[:_MOST_SCORED]
+    return sorted(titled, key=lambda place: _order(shelf, 1.0, place, shelf.products[place].id in among))[:_MOST_HITS]
 
 
 def _score(shelf: Shelf, place: int, covered: float, words: Sequence[str], understood: Understood) -> float:
