@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 # In this order people name what they want.
 _WANTED = ("kind", "color", "size", "brand", "material", "measure")
-_VALUES_AT_ONCE = 3
 _READINGS_AT_ONCE = 2
 
 
@@ -23,6 +22,8 @@ def understood_words(assistant: Assistant, request: Request, understood: Underst
     hard = [part for part in understood.parts if part.hard]
     words = [_wanted(assistant, request, part) for field in _WANTED for part in hard if part.field == field]
     words += _price(assistant, request, understood.filters)
+    if understood.sort != "relevance":
+        words.append(assistant.say(request, "filter-is-sorted", order=understood.sort))
     if understood.filters.in_stock_only:
         words.append(assistant.say(request, "filter-is-in-stock"))
     words += [assistant.say(request, "filter-is-not", value=part.name) for part in hard if part.negated]
@@ -81,9 +82,18 @@ def _sentence(assistant: Assistant, request: Request, differing: Sequence[Differ
         return assistant.say(request, message_id, asked=nearest.asked, has=nearest.has, gap=gap)
     if nearest.field == "stock":
         return assistant.say(request, "differs-stock", count=count)
-    values = list(dict.fromkeys(str(one.has) for one in differing if one.has))[:_VALUES_AT_ONCE]
+    values = _values(differing)
     if not values:
         return assistant.say(request, "differs-unsaid", asked=str(nearest.asked))
-    return assistant.say(
-        request, f"differs-{nearest.field}", asked=str(nearest.asked), has=", ".join(values), count=count, kind=kind
-    )
+    has = values[0]
+    if len(values) > 1 and nearest.field != "measure":
+        has = assistant.say(request, "list-and", values=", ".join(values[:-1]), last=values[-1])
+    return assistant.say(request, f"differs-{nearest.field}", asked=str(nearest.asked), has=has, count=count, kind=kind)
+
+
+def _values(differing: Sequence[Difference]) -> list[str]:
+    """What the hits have instead, each thing once, the nearest first; sizes one by one."""
+    if differing[0].field == "size":
+        sizes = list(dict.fromkeys(size for one in differing for size in str(one.has).split(", ") if size))
+        return sorted(sizes, key=float) if all(size.isdigit() for size in sizes) else sizes
+    return list(dict.fromkeys(str(one.has) for one in differing if one.has))

@@ -88,7 +88,9 @@ def take_sleepers(draft: Draft) -> tuple[Measure, ...]:
     if match[0].startswith("for") and "family" not in match[0] and not wanted_values(draft.parts, "kind"):
         return ()
     number = float(NUMBER_WORDS.get(match["number"]) or match["number"])
-    draft.add("measure", ("person",), *match.span(), name=f"{number:g} person", hard=True)
+    draft.add(
+        "measure", ("person",), *match.span(), name=f"{number:g} {'person' if number == 1 else 'people'}", hard=True
+    )
     draft.take(numbers, gone=True)
     return (Measure("person", number, number),)
 

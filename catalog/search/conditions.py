@@ -159,8 +159,11 @@ def _note(draft: Draft, field: Field, value: str, number: int, length: int, *, s
     numbers = range(number, number + length)
     # Of two words that a typing error may be, the wrong one must not hide what is meant.
     sure = sure and draft.guessed.isdisjoint(numbers)
+    start, end = draft.tokens[number].start, draft.tokens[numbers[-1]].end
     raw = " ".join(draft.tokens[one].raw for one in numbers)
-    draft.add(field, (value,), draft.tokens[number].start, draft.tokens[numbers[-1]].end, name=raw, hard=sure)
+    # A brand is said back in the letters that the shopper gave it.
+    name = draft.reading.said(start, end) if field == "brand" and draft.corrected.isdisjoint(numbers) else raw
+    draft.add(field, (value,), start, end, name=name, hard=sure)
     draft.take(numbers, gone=False)
 
 

@@ -29,6 +29,7 @@ AUDIENCES = frozenset(
         *("adult", "unisex", "junior", "youth", "teen"),
     )
 )
+_SEEKING = frozenset(("looking", "look", "searching", "search", "hunting", "shopping", "asking", "hoping", "wish"))
 _JOINTS = frozenset(("and", "or"))
 _LONGEST_NAME = 4
 
@@ -90,10 +91,17 @@ def _phrases(tokens: Sequence[Token]) -> list[list[tuple[int, int]]]:
         if token is None:
             break
         joined = token.raw in _JOINTS
-        aside = (aside and joined) or (ends and told and token.raw in _ASIDES)
+        aside = (aside and joined) or (ends and _begins_aside(tokens, number, told=told))
         told = told or token.raw not in STOP_WORDS
         first = number + 1 if ends else number
     return found
+
+
+def _begins_aside(tokens: Sequence[Token], number: int, *, told: bool) -> bool:
+    """Whether what follows tells about a thing named before, or says what something is for; "looking for" does not."""
+    word = tokens[number].raw
+    seeks = word == "for" and number > 0 and tokens[number - 1].raw in _SEEKING
+    return word in _ASIDES and not seeks and (told or word == "for")
 
 
 def _at_the_end(

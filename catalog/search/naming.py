@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from catalog.search.engine import Hit
+from catalog.search.facets import Facets
+from catalog.search.filters import Filters
 from catalog.search.shelf import Shelf
 from catalog.search.understanding import Understood, understand
 from catalog.search.words import size_keys, tokens
@@ -19,8 +21,9 @@ _WRONG_COLOUR = 0.6
 # Below this share of the phrase nobody would say that it names the product.
 _LEAST_COVERED = 0.34
 _SHARE_POWER = 1.5
-# A word that a whole shop's titles have ("mug") names so many things that none of them is meant.
-_MOST_SCORED = 2000
+# A word that a whole shop's titles have ("mug") names so many things that none of them is meant; of such the shortest
+# titles are looked at, since the phrase says most of them.
+_MOST_SCORED = 500
 
 
 def resolve(shelf: Shelf, phrase: str, among: Sequence[str] = ()) -> list[Hit]:
@@ -30,7 +33,7 @@ def resolve(shelf: Shelf, phrase: str, among: Sequence[str] = ()) -> list[Hit]:
     `among` are ids that the shopper sees: preferred, and alone considered (with their variants) when the
     phrase has only a colour or size.
     """
-    exact = _exact(shelf, phrase)
+    exact = _exact(shelf, phrase, among)
     if exact:
         return [Hit(shelf.products[place], 1.0) for place in exact]
     understood = understand(phrase, shelf.vocabulary, shelf.currency)
@@ -74,7 +77,7 @@ def _best(
     shelf: Shelf, covered: dict[int, float], words: Sequence[str], understood: Understood, family: set[int]
 ) -> list[tuple[float, int]]:
     """(score, position) of all that may be among the best: a score is never above what the share alone allows."""
-    ranked = sorted(covered, key=lambda place: (-covered[place], place))
+    ranked = sorted(covered, key=lambda place: (-covered[place], len(shelf.products[place].title), place))
     found: list[tuple[float, int]] = []
     best: list[float] = []
     for place in ranked:
@@ -93,31 +96,37 @@ def _best(
     return found
 
 
-def _exact(shelf: Shelf, phrase: str) -> list[int]:
-    """Positions whose id or whole title the phrase is, or whose id stands in it."""
+def _exact(shelf: Shelf, phrase: str, among: Sequence[str]) -> list[int]:
+    """Positions whose id stands in the phrase, in its order, else those whose whole title it is, best first."""
     spelled = (word.strip(".,!?\"'()").upper() for word in phrase.split())
     # A short number is rather a quantity than an id.
     by_id = [shelf.position[word] for word in spelled if len(word) > 4 and word in shelf.position]
     if by_id:
-        return list(dict.fromkeys(by_id))
-    return shelf.titled(phrase)
+        return list(dict.fromkeys(by_id))[:_MOST_HITS]
+    titled = shelf.titled(phrase)[:_MOST_SCORED]
+    return sorted(titled, key=lambda place: _order(shelf, 1.0, place, shelf.products[place].id in among))[:_MOST_HITS]
 
 
 def _score(shelf: Shelf, place: int, covered: float, words: Sequence[str], understood: Understood) -> float:
-    facets = shelf.facets[place]
     title = shelf.title_content[place]
     whole = sum(shelf.weight(word) for word in title)
     said = sum(shelf.weight(word) for word in title if word in words) / whole if whole else 0.0
     score: float = covered**_SHARE_POWER * (0.75 + 0.25 * said)
     asked = understood.filters
+    return score * _fit(asked, shelf.facets[place]) if asked.colors or asked.not_colors or asked.sizes else score
+
+
+def _fit(asked: Filters, facets: Facets) -> float:
+    """1.0, and less for another colour or size than asked."""
+    fit = 1.0
     if asked.colors and facets.colors and asked.colors.isdisjoint(facets.colors):
-        score *= _WRONG_COLOUR
-    if asked.not_colors and not asked.not_colors.isdisjoint(facets.colors):
-        score *= _WRONG_COLOUR
+        fit *= _WRONG_COLOUR
+    if not asked.not_colors.isdisjoint(facets.colors):
+        fit *= _WRONG_COLOUR
     if asked.sizes and facets.sizes:
         wanted = frozenset().union(*(size_keys(size) for size in asked.sizes))
-        score *= _WRONG_SIZE if wanted.isdisjoint(facets.sizes) else 1.0
-    return score
+        fit *= _WRONG_SIZE if wanted.isdisjoint(facets.sizes) else 1.0
+    return fit
 
 
 def _order(shelf: Shelf, score: float, place: int, seen: bool) -> tuple[float, bool, bool, int, str]:

@@ -68,6 +68,11 @@ filter-is-up-to = up to { $price }
 filter-is-from = from { $price }
 filter-is-between = { $low } to { $high }
 filter-is-in-stock = in stock
+filter-is-sorted = { $order ->
+        [price_asc] cheapest first
+       *[price_desc] dearest first
+    }
+list-and = { $values } and { $last }
 differs-kind = I have no { $asked }; the nearest is: { $has }.
 differs-color = { $kind ->
         [nothing] Nothing in { $asked }
@@ -82,7 +87,7 @@ differs-material = Nothing in { $asked }, but { $count ->
         [one] this one is
        *[other] these are
     } { $has }.
-differs-measure = Nothing with { $asked }, but with { $has }.
+differs-measure = Nothing says “{ $asked }”; the nearest says { $has }.
 differs-price-above = Nothing under { $asked }; the nearest is { $has }, { $gap } more.
 differs-price-below = Nothing from { $asked } on; the nearest is { $has }, { $gap } less.
 differs-stock = { $count ->

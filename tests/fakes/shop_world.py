@@ -102,6 +102,7 @@ class Understood:
     filters: Filters
     text: str = ""
     parts: tuple[Part, ...] = ()
+    sort: str = "relevance"
 
 
 @dataclass(frozen=True)

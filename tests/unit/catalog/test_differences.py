@@ -27,7 +27,7 @@ def test_what_fits_differs_in_nothing(catalogue: Catalogue) -> None:
         ("stove over 100", "STOVE-XL", ("price", "100.00", "89.00")),
         ("orange jacket", "COAT-M", ("color", "orange", "brown")),
         ("jacket in xl", "JACKET-N-M", ("size", "XL", "M, L")),
-        ("tent for 3", "TENT-H4", ("measure", "3 person", "4 person")),
+        ("tent for 3", "TENT-H4", ("measure", "3 people", "4 people")),
         ("tent under 1 kg", "TENT-A2-G", ("measure", "under 1 kg", "1.9 kg")),
         ("steel mug", "MUG-B", ("material", "steel", "enamel")),
         ("cinder aero tent", "TENT-A2-G", ("brand", "cinder", "Fell")),

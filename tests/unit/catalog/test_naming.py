@@ -76,7 +76,7 @@ def test_few_products_are_scored_where_a_rare_word_decides(monkeypatch: pytest.M
     assert len(scored) <= 10
 
 
-def test_200_000_products_of_one_title_are_named_without_scoring_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_products_of_one_title_are_named_without_scoring_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
     scored: list[int] = []
     score = naming._score
     monkeypatch.setattr(
@@ -86,3 +86,19 @@ def test_200_000_products_of_one_title_are_named_without_scoring_them_all(monkey
     hits = naming.resolve(same, "a tin mug for me")
     assert [hit.product.id for hit in hits][:2] == ["ID-0", "ID-1"]
     assert len(scored) <= naming._MOST_SCORED
+
+
+def test_of_many_products_of_one_title_ten_are_named_the_bought_ones_first() -> None:
+    products = [Product(f"ID-{number:04}", "Tin mug", Money(100, "GBP")) for number in range(3000)]
+    same = Shelf(products, {"ID-0042": 7}, "GBP")
+    hits = naming.resolve(same, "Tin Mug")
+    assert [hit.product.id for hit in hits][:2] == ["ID-0042", "ID-0000"]
+    assert len(hits) == 10
+    assert {hit.score for hit in hits} == {1.0}
+
+
+@pytest.mark.parametrize("products", [[], [Product("ONE", "Tin mug", Money(100, "GBP"))]])
+def test_a_shop_of_nothing_or_one_thing_is_asked_without_error(products: list[Product]) -> None:
+    small = Shelf(products, {}, "GBP")
+    for phrase in ("", "tin mug", "mgu", "the red one", "not black under 5", "2 person"):
+        assert len(naming.resolve(small, phrase)) <= len(products)

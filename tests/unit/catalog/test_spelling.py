@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from catalog.search import spelling
 from catalog.search.spelling import Speller, english_words
 
 WORDS = {
@@ -66,3 +67,19 @@ def test_english_is_known_where_the_sentence_model_is() -> None:
 def test_a_speller_survives_the_disk() -> None:
     again = pickle.loads(pickle.dumps(SPELLER))
     assert again.guess("watrproof") == SPELLER.guess("watrproof")
+
+
+def test_few_of_many_words_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters = "bcdfgklmnprst"
+    many = {f"{a}{b}{c}ar{d}{e}": 1 for a in letters for b in "aeiou" for c in letters for d in "aeio" for e in letters}
+    speller = Speller(many | WORDS, {})
+    compared: list[int] = []
+    extract = spelling.process.extract
+    monkeypatch.setattr(
+        spelling.process,
+        "extract",
+        lambda word, words, **how: compared.append(len(words)) or extract(word, words, **how),
+    )
+    assert speller.guess("watrproof").word == "waterproof"
+    assert speller.guess("aterproof").word == "waterproof"
+    assert sum(compared) < len(many) / 20

@@ -83,7 +83,7 @@ def test_a_colour_refines_the_last_search(world: World) -> None:
 
 
 def test_what_differs_is_said(world: World) -> None:
-    assert "Nothing in navy, but these are green, blue, red." in said(find(world, "a navy tent"))
+    assert "Nothing in navy, but these are green, blue and red." in said(find(world, "a navy tent"))
 
 
 def test_a_typing_error_that_was_read_over_is_said(world: World) -> None:
