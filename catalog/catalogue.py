@@ -9,9 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from catalog.complements.bundle import Bundle, load_bundles
+from catalog.complements.bundle_finder import BundleFinder, BundleSuggestion
 from catalog.complements.compatibility import Compatibility, FitRules
 from catalog.complements.counts import CoPurchases, load_counts
 from catalog.complements.evidence import Complement, Evidence
+from catalog.complements.evidence_files import BUNDLES, GROUPS, KINDS, POPULARITY
 from catalog.complements.finder import ComplementFinder
 from catalog.complements.look_alikes import look_alike
 from catalog.domain.errors import IndexUnusable
@@ -28,8 +31,9 @@ from catalog.search.understanding import Understood
 from catalog.search.vectors import VectorIndex
 
 __all__ = [
-    "Catalogue", "Compatibility", "Complement", "EmbeddingModel", "Encoder", "Evidence", "FaqHit", "Filters",
-    "Hit", "Measure", "NoProgress", "Progress", "SearchResult", "Understood", "build_index", "open_catalogue",
+    "BundleSuggestion", "Catalogue", "Compatibility", "Complement", "EmbeddingModel", "Encoder", "Evidence", "FaqHit",
+    "Filters", "Hit", "Measure", "NoProgress", "Progress", "SearchResult", "Understood", "build_index",
+    "open_catalogue",
 ]  # fmt: skip
 
 
@@ -38,13 +42,14 @@ class Catalogue:
 
     def __init__(
         self, version: str, documents: ShopDocuments, shelf: Shelf, engine: SearchEngine, faq: FaqIndex,
-        lookup: _VectorLookup, counts: tuple[CoPurchases | None, CoPurchases | None],
+        lookup: _VectorLookup, counts: tuple[CoPurchases | None, CoPurchases | None], bundles: Sequence[Bundle] = (),
     ) -> None:  # fmt: skip
         self.version, self.documents = version, documents
         self._shelf, self._engine, self._faq, self._lookup = shelf, engine, faq, lookup
         self._fit = FitRules(documents.compatibility, shelf.products)
         self._alike = lru_cache(maxsize=65536)(self._places_look_alike)
         self._finder = ComplementFinder(shelf, *counts, self._fit, self._alike, self._neighbours)
+        self._bundles = BundleFinder(shelf, bundles, self._fit, self._alike)
 
     def product(self, product_id: str) -> Product | None:
         """One product by its id."""
@@ -112,6 +117,10 @@ class Catalogue:
         """The merchant's own sets that hold a product."""
         return [bundle for bundle in self.documents.bundles if product_id in bundle.product_ids]
 
+    def bundles_for(self, product_ids: Sequence[str], limit: int = 3) -> list[BundleSuggestion]:
+        """Sets learned from orders that complete a cart, best first, with the counts behind each."""
+        return self._bundles.bundles_for(product_ids, limit)
+
     def _places_look_alike(self, a: int, b: int) -> bool:
         shelf = self._shelf
         cosine = self._lookup.cosine(a, b)
@@ -162,16 +171,18 @@ def open_catalogue(home: Path, products: Sequence[Product], documents: ShopDocum
         sizes = f"{meta.dimension} numbers per text, the encoder gives {encoder.dimension}"
         raise IndexUnusable(f"{folder}: was built with another model ({sizes}); run `pairwell index`")
     counted = bool(meta.counts_key)
-    popularity = json.loads((folder / index_files.POPULARITY).read_text(encoding="utf-8")) if counted else {}
+    popularity = json.loads((folder / POPULARITY).read_text(encoding="utf-8")) if counted else {}
     shelf = Shelf(products, popularity, documents.config.currency)
     index = VectorIndex(folder / index_files.VECTORS)
     places = [shelf.position.get(product_id, -1) for product_id in meta.product_ids]
     faq_vectors: Vectors = np.load(folder / index_files.FAQ)
     # An FAQ that changed since the index was built would answer with the wrong entry.
     usable_faq = documents.faq if faq_key(documents.faq) == meta.faq_key else ()
-    groups = load_counts(folder / index_files.GROUPS) if counted else None
-    kinds = load_counts(folder / index_files.KINDS) if counted else None
+    groups = load_counts(folder / GROUPS) if counted else None
+    kinds = load_counts(folder / KINDS) if counted else None
+    bundles = load_bundles(folder / BUNDLES) if counted else ()
     return Catalogue(
         version, documents, shelf, SearchEngine(shelf, encoder, index, places),
         FaqIndex(usable_faq, faq_vectors, encoder), _VectorLookup(index, places, len(products)), (groups, kinds),
+        bundles,
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -11,12 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from catalog.complements.counts import count_together, save_counts
+from catalog.complements.evidence_files import EVIDENCE, Units, write_evidence
+from catalog.complements.look_alikes import look_alike
 from catalog.domain.errors import IndexUnusable
 from catalog.domain.product import Product
 from catalog.domain.shop import ShopDocuments
-from catalog.feed.faults import Findings
-from catalog.feed.orders import read_orders
 from catalog.search import index_files
 from catalog.search.encoders import EmbeddingModel, NoProgress, Progress, Vectors
 from catalog.search.facets import facets_of
@@ -27,8 +25,6 @@ from catalog.search.vectors import VectorIndex, write_vectors
 
 # Texts handed to the model at once: enough to use both cores, few enough for a lively progress bar.
 _CHUNK = 128
-# One joint order says nothing and is most of the file.
-_LEAST_TOGETHER = 2
 Embed = Callable[[str, Sequence[str]], Vectors]
 
 
@@ -66,7 +62,7 @@ def build_index(
         vectors = _product_vectors(home, old, products, meta, embed)
         write_vectors(new.folder / index_files.VECTORS, vectors)
         np.save(new.folder / index_files.FAQ, _faq_vectors(home, old, documents, meta, embed))
-        _count(home, old, products, orders_path, meta, new.folder, progress)
+        _count(home, old, products, orders_path, meta, vectors, new.folder, progress)
         complete = IndexMeta(**{**vars(meta), "dimension": int(vectors.shape[1])})
         new.publish(version, complete)
     return version
@@ -89,8 +85,11 @@ def _digest(texts: Iterable[str]) -> str:
 def _counts_key(products: Sequence[Product], orders_path: Path | None) -> str:
     if orders_path is None:
         return ""
-    units = (f"{product.id} {product.group_id} {product.product_type} {product.title}" for product in products)
-    return _digest((index_files.file_digest(orders_path), *units))
+    return _digest((index_files.file_digest(orders_path), _units_key(products)))
+
+
+def _units_key(products: Sequence[Product]) -> str:
+    return _digest(f"{product.id} {product.group_id} {product.product_type} {product.title}" for product in products)
 
 
 def embed_texts(model: EmbeddingModel, task: str, texts: Sequence[str], progress: Progress) -> Vectors:
@@ -143,33 +142,44 @@ def _count(
     products: Sequence[Product],
     orders_path: Path | None,
     meta: IndexMeta,
+    vectors: Vectors,
     target: Path,
     progress: Progress,
 ) -> None:
     """Write the counts of orders into `target`, or copy the old ones where orders and products are the same."""
     if orders_path is None:
         return
-    if old is not None and old[1].counts_key == meta.counts_key:
-        for name in index_files.COUNTED:
-            shutil.copyfile(index_files.index_folder(home) / old[0] / name, target / name)
+    previous = index_files.index_folder(home) / old[0] if old is not None and old[1].counts_key else None
+    if previous is not None and old is not None and old[1].counts_key == meta.counts_key:
+        for name in EVIDENCE:
+            shutil.copyfile(previous / name, target / name)
         return
-    progress.start("Counting orders", 3)
-    findings = Findings()
-    lines = read_orders(orders_path, frozenset(meta.product_ids), findings).frame
-    findings.raise_any()
+    progress.start("Counting orders", 1)
+    write_evidence(target, previous, orders_path, _units(products, vectors))
     progress.advance(1)
+
+
+def _units(products: Sequence[Product], vectors: Vectors) -> Units:
+    """What each product counts as; a group looks like its first product."""
     heads = learn_heads(product.title for product in products)
-    kinds = {
-        product.id: kind_unit(facets.leaf_kind, facets.phrase)
-        for product, facets in ((product, facets_of(product, heads)) for product in products)
-    }
-    groups = {product.id: product.group_id or product.id for product in products}
-    save_counts(target / index_files.GROUPS, count_together(lines, groups, _LEAST_TOGETHER))
-    progress.advance(1)
-    save_counts(target / index_files.KINDS, count_together(lines, kinds, _LEAST_TOGETHER))
-    popularity = lines.unique(["order_id", "product_id"]).group_by("product_id").len().sort("product_id")
-    (target / index_files.POPULARITY).write_text(json.dumps(dict(popularity.iter_rows())), encoding="utf-8")
-    progress.advance(1)
+    facets = [facets_of(product, heads) for product in products]
+    kinds = [kind_unit(facet.leaf_kind, facet.phrase) for facet in facets]
+    groups = [product.group_id or product.id for product in products]
+    first = {group: place for place, group in reversed(list(enumerate(groups)))}
+
+    def alike(a: str, b: str) -> bool:
+        one, other = first[a], first[b]
+        cosine = float(vectors[one] @ vectors[other])
+        return look_alike(products[one], products[other], facets[one], facets[other], cosine)
+
+    ids = [product.id for product in products]
+    return Units(
+        _units_key(products),
+        dict(zip(ids, groups, strict=True)),
+        dict(zip(ids, kinds, strict=True)),
+        {group: kinds[place] for group, place in first.items()},
+        alike,
+    )
 
 
 def kind_unit(leaf_kind: str, phrase: str) -> str:

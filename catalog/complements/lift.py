@@ -26,14 +26,22 @@ def lower_lift(
 ) -> npt.NDArray[np.float64]:
     """The lower confidence bound of the lift, one-sided, elementwise; 0 where nothing was bought together.
 
-    The orders together are taken as Poisson around `lift * expected`, where expected = first * second / total.
-    The least mean that would give so many or more with a chance of 1 - confidence is the quantile of a gamma
-    distribution of shape `together` (Garwood: Fiducial limits for the Poisson distribution, Biometrika 28, 1936).
-    It is exact for rare pairs and cautious for common ones; decayed counts, which need not be whole, are
-    taken as they are. One order together bears 0.05 of its lift, ten bear 0.54, a hundred 0.84.
+    The lift of `lower_count(together)`: the orders of each alone and of all are many, and taken as certain.
     """
-    sure = special.gammaincinv(np.maximum(together, np.finfo(float).tiny), 1.0 - confidence)
-    return lift(np.where(np.asarray(together) > 0, sure, 0.0), first, second, total)
+    return lift(lower_count(together, confidence), first, second, total)
+
+
+def lower_count(orders: Number, confidence: float = 0.95) -> npt.NDArray[np.float64]:
+    """The lower confidence bound, one-sided, of how many orders there are on average where so many were seen.
+
+    Orders are taken as Poisson. The least mean that would give so many or more with a chance of 1 - confidence
+    is the quantile of a gamma distribution of shape `orders` (Garwood: Fiducial limits for the Poisson
+    distribution, Biometrika 28, 1936). It is exact for rare pairs and cautious for common ones; decayed counts,
+    which need not be whole, are taken as they are. 1 order bears 0.05, 10 bear 5.4, 100 bear 84.
+    """
+    seen = np.asarray(orders, dtype=np.float64)
+    sure = special.gammaincinv(np.maximum(seen, np.finfo(float).tiny), 1.0 - confidence)
+    return np.asarray(np.where(seen > 0, sure, 0.0))
 
 
 def _expected(first: Number, second: Number, total: Number) -> npt.NDArray[np.float64]:

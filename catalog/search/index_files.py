@@ -1,7 +1,7 @@
 """Index versions on disk: written whole, checked by checksum, swapped by one pointer file.
 
 <home>/index/current          the name of the version in use
-<home>/index/<version>/       meta.json, vectors.faiss, faq.npy, groups.npz, kinds.npz, popularity.json
+<home>/index/<version>/       meta.json, vectors.faiss, faq.npy, and what complements/evidence_files.py writes
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from pathlib import Path
 
 from catalog.domain.errors import IndexUnusable
 
-FORMAT = 1
-VECTORS, FAQ, GROUPS, KINDS, POPULARITY = "vectors.faiss", "faq.npy", "groups.npz", "kinds.npz", "popularity.json"
-COUNTED = (GROUPS, KINDS, POPULARITY)
+FORMAT = 2
+VECTORS, FAQ = "vectors.faiss", "faq.npy"
 _META = "meta.json"
 
 
