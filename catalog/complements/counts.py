@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from scipy import sparse
 
@@ -45,7 +46,9 @@ def from_pairs(units: tuple[str, ...], counting: Counting, newest: int, singles:
     """The counts of single units and of two."""
     size = len(units)
     indices = (pairs.keys % max(size, 1)).astype(np.int32)
-    starts = np.searchsorted(pairs.keys, np.arange(size + 1) * size)
+    # scipy gives both the wider type of the two, so they are kept alike.
+    narrow = np.int32 if len(indices) <= np.iinfo(np.int32).max else np.int64
+    starts = np.searchsorted(pairs.keys, np.arange(size + 1) * size).astype(narrow)
 
     def matrix(data: Any) -> sparse.csr_array:
         return sparse.csr_array((data, indices, starts), shape=(size, size))
@@ -65,10 +68,20 @@ def from_pairs(units: tuple[str, ...], counting: Counting, newest: int, singles:
 def save_counts(path: Path, counts: CoPurchases) -> None:
     """Write as .npz, not compressed, so that it loads at once; `load_counts` reads it back unchanged."""
     kept: dict[str, Any] = {name: getattr(counts, name) for name in (*_ARRAYS, *_NUMBERS)}
-    kept |= {name: getattr(counts, name).data for name in _PAIRS}
+    kept |= {name: _narrow(getattr(counts, name).data) for name in _PAIRS}
     kept |= {"indices": counts.together.indices, "indptr": counts.together.indptr}
     units = np.array(counts.units, dtype=np.str_)
     np.savez(path, units=units, counting=np.array(json.dumps(asdict(counts.counting))), **kept)
+
+
+def _narrow(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Whole numbers in two bytes each where they fit; they hardly ever do not."""
+    whole = np.issubdtype(values.dtype, np.integer)
+    return values.astype(np.uint16) if whole and values.max(initial=0) <= np.iinfo(np.uint16).max else values
+
+
+def _wide(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return values.astype(np.int32) if np.issubdtype(values.dtype, np.integer) else values
 
 
 def load_counts(path: Path) -> CoPurchases:
@@ -77,7 +90,7 @@ def load_counts(path: Path) -> CoPurchases:
         with np.load(path, allow_pickle=False) as kept:
             units = tuple(kept["units"].tolist())
             shape, place = (len(units), len(units)), (kept["indices"], kept["indptr"])
-            pairs = {name: sparse.csr_array((kept[name], *place), shape=shape) for name in _PAIRS}
+            pairs = {name: sparse.csr_array((_wide(kept[name]), *place), shape=shape) for name in _PAIRS}
             arrays = {name: kept[name] for name in _ARRAYS}
             numbers = {name: kept[name].item() for name in _NUMBERS}
             counting = Counting(**json.loads(kept["counting"].item()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -146,6 +147,13 @@ def test_counts_and_history_are_read_back_as_they_were_written(tmp_path: Path) -
     assert remembered.products == history.products
     np.testing.assert_array_equal(remembered.items, history.items)
     assert update(read, remembered, remembered, ITSELF) is read
+
+
+def test_large_counts_are_kept_whole(tmp_path: Path) -> None:
+    counts = counted(SHOP)
+    many = replace(counts, together=counts.together * 70_000)
+    save_counts(tmp_path / "counts.npz", many)
+    assert load_counts(tmp_path / "counts.npz").partners("stove") == [("gas", 70_000)]
 
 
 def test_an_old_or_torn_file_is_refused_with_the_mend(tmp_path: Path) -> None:
