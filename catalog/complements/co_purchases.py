@@ -12,6 +12,8 @@ from scipy import sparse
 
 from catalog.complements.lift import lift, lower_lift
 
+# Product id -> what it is counted as.
+UnitOf = Mapping[str, str]
 Counts = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
 
@@ -125,6 +127,3 @@ class CoPurchases:
             self.recent_orders, int(self.customers_together.data[place]), int(self.customer_counts[a]),
             int(self.customer_counts[b]), self.customers,
         )  # fmt: skip
-
-
-UnitOf = Mapping[str, str]

@@ -37,9 +37,10 @@ def update(counts: CoPurchases, before: OrderHistory, after: OrderHistory, unit_
     new, grew, or left the window are gone through, and those of pairs that they bring above `counting.least`.
     Raises ValueError where `counts` are not of `before`.
     """
-    if counts.newest != before.newest or before.products != after.products[: len(before.products)]:
-        raise ValueError("the counts are of another history than the one that was added to; count it anew")
     counting, units = counts.counting, units_of(after, unit_of)
+    known = counts.units == units_of(before, unit_of) and before.products == after.products[: len(before.products)]
+    if counts.newest != before.newest or not known:
+        raise ValueError("the counts are of another history or other units than these; count everything anew")
     rows = unit_rows(after, unit_of, units)
     change = Change(before, after, rows, len(units), counting)
     if not change.orders.any():

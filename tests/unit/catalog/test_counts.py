@@ -125,10 +125,12 @@ def test_orders_placed_in_the_chat_are_added_to_those_of_the_file() -> None:
 
 
 def test_an_update_of_other_counts_is_refused() -> None:
-    counts = counted(SHOP)
+    counts, history = counted(SHOP), history_of(table(SHOP))
     other = history_of(table("9 dee 99: tent pegs"))
     with pytest.raises(ValueError, match="another history"):
         update(counts, other, other, ITSELF)
+    with pytest.raises(ValueError, match="other units"):
+        update(counts, history, history, ITSELF | {"tent": "shelter"})
 
 
 def test_counts_and_history_are_read_back_as_they_were_written(tmp_path: Path) -> None:
