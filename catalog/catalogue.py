@@ -10,9 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
+from catalog.complements.bundle import Bundle, load_bundles
+from catalog.complements.bundle_finder import BundleFinder, BundleSuggestion
 from catalog.complements.compatibility import Compatibility, FitRules
 from catalog.complements.counts import CoPurchases, load_counts
 from catalog.complements.evidence import Complement, Evidence
+from catalog.complements.evidence_files import BUNDLES, GROUPS, KINDS, POPULARITY
 from catalog.complements.finder import ComplementFinder
 from catalog.complements.look_alikes import look_alike
 from catalog.domain.errors import IndexUnusable
@@ -32,8 +35,9 @@ from catalog.search.understanding import Part, Understood
 from catalog.search.vectors import ProductVectors, VectorIndex
 
 __all__ = [
-    "Catalogue", "Compatibility", "Complement", "Difference", "EmbeddingModel", "Encoder", "Evidence", "FaqHit",
-    "Filters", "Hit", "Measure", "NoProgress", "Part", "Progress", "SearchResult", "Understood", "build_index",
+    "BundleSuggestion", "Catalogue", "Compatibility", "Complement", "Difference", "EmbeddingModel", "Encoder",
+    "Evidence", "FaqHit", "Filters", "Hit", "Measure", "NoProgress", "Part", "Progress", "SearchResult", "Understood",
+    "build_index",
     "open_catalogue",
 ]  # fmt: skip
 # From so many hits the nearest are chosen.
@@ -45,13 +49,14 @@ class Catalogue:
 
     def __init__(
         self, version: str, documents: ShopDocuments, shelf: Shelf, engine: SearchEngine, faq: FaqIndex,
-        vectors: ProductVectors, counts: tuple[CoPurchases | None, CoPurchases | None],
+        vectors: ProductVectors, counts: tuple[CoPurchases | None, CoPurchases | None], bundles: Sequence[Bundle] = (),
     ) -> None:  # fmt: skip
         self.version, self.documents = version, documents
         self._shelf, self._engine, self._faq, self._vectors = shelf, engine, faq, vectors
         self._fit = FitRules(documents.compatibility, shelf.products)
         self._alike = lru_cache(maxsize=65536)(self._places_look_alike)
         self._finder = ComplementFinder(shelf, *counts, self._fit, self._alike, self._neighbours)
+        self._bundles = BundleFinder(shelf, bundles, self._fit, self._alike)
 
     def product(self, product_id: str) -> Product | None:
         """One product by its id."""
@@ -137,6 +142,10 @@ class Catalogue:
         """The merchant's own sets that hold a product."""
         return [bundle for bundle in self.documents.bundles if product_id in bundle.product_ids]
 
+    def bundles_for(self, product_ids: Sequence[str], limit: int = 3) -> list[BundleSuggestion]:
+        """Sets learned from orders that complete a cart, best first, with the counts behind each."""
+        return self._bundles.bundles_for(product_ids, limit)
+
     def _places_look_alike(self, a: int, b: int) -> bool:
         shelf = self._shelf
         cosine = self._vectors.cosine(a, b)
@@ -164,18 +173,18 @@ def open_catalogue(home: Path, products: Sequence[Product], documents: ShopDocum
     faq_vectors: Vectors = np.load(folder / index_files.FAQ)
     # An FAQ that changed since the index was built would answer with the wrong entry.
     usable_faq = documents.faq if faq_key(documents.faq) == meta.faq_key else ()
-    groups, kinds = (
-        load_counts(folder / name) if meta.counts_key else None for name in (index_files.GROUPS, index_files.KINDS)
-    )
+    groups, kinds = (load_counts(folder / name) if meta.counts_key else None for name in (GROUPS, KINDS))
+    bundles = load_bundles(folder / BUNDLES) if meta.counts_key else ()
     faq = FaqIndex(usable_faq, faq_vectors, encoder)
-    return Catalogue(version, documents, shelf, SearchEngine(shelf, encoder, vectors), faq, vectors, (groups, kinds))
+    engine = SearchEngine(shelf, encoder, vectors)
+    return Catalogue(version, documents, shelf, engine, faq, vectors, (groups, kinds), bundles)
 
 
 def _open_shelf(folder: Path, meta: IndexMeta, products: Sequence[Product], currency: str) -> Shelf:
     """The products with what was learned from them; learned anew where they changed since the index was built."""
     popularity: dict[str, int] = {}
     if meta.counts_key:
-        popularity = json.loads((folder / index_files.POPULARITY).read_text(encoding="utf-8"))
+        popularity = json.loads((folder / POPULARITY).read_text(encoding="utf-8"))
     learned = None
     if meta.texts_key == texts_key(products):
         learned = open_learned(folder / index_files.LEARNED, len(products))

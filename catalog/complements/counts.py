@@ -1,86 +1,87 @@
-"""How often products are bought together: distinct orders, counted once and kept with the index."""
+"""Counting what is bought together, keeping the counts, and counting only what came since."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 from scipy import sparse
 
+from catalog.complements.baskets import Singles, baskets_of, unit_rows, units_of
+from catalog.complements.co_purchases import CoPurchases, Counting, UnitOf
+from catalog.complements.order_history import OrderHistory, history_of
+from catalog.complements.pair_counts import PairCounter, Pairs
 from catalog.domain.errors import IndexUnusable
 
-Counts = npt.NDArray[np.int64]
+__all__ = ["CoPurchases", "count", "count_together", "from_pairs", "load_counts", "save_counts"]
+
+_PAIRS = ("together", "recent_together", "customers_together")
+_ARRAYS = ("order_counts", "recent_counts", "customer_counts")
+_NUMBERS = ("orders", "newest", "recent_orders", "customers")
 
 
-@dataclass(frozen=True)
-class CoPurchases:
-    """Counts over `orders` distinct orders. `units` are what was counted: products, groups of variants or
-    kinds. `together` is symmetric with an empty diagonal."""
-
-    units: tuple[str, ...]
-    orders: int
-    order_counts: Counts
-    together: sparse.csr_array
-
-    @cached_property
-    def number(self) -> dict[str, int]:
-        """Unit -> its row."""
-        return {unit: row for row, unit in enumerate(self.units)}
-
-    def orders_of(self, unit: str) -> int:
-        """Distinct orders that held the unit."""
-        row = self.number.get(unit)
-        return 0 if row is None else int(self.order_counts[row])
-
-    def partners(self, unit: str) -> list[tuple[str, int]]:
-        """(other unit, orders that held both), in no particular order."""
-        row = self.number.get(unit)
-        if row is None:
-            return []
-        begin, end = self.together.indptr[row], self.together.indptr[row + 1]
-        columns, counts = self.together.indices[begin:end], self.together.data[begin:end]
-        return [(self.units[int(column)], int(count)) for column, count in zip(columns, counts, strict=True)]
+def count(history: OrderHistory, unit_of: UnitOf, counting: Counting | None = None) -> CoPurchases:
+    """Count a whole history; each product counts as `unit_of` it, those without a unit are left out."""
+    counting = counting or Counting()
+    units = units_of(history, unit_of)
+    rows = unit_rows(history, unit_of, units)
+    baskets = baskets_of(history, rows, len(units), counting)
+    return from_pairs(units, counting, history.newest, baskets.singles(), PairCounter(baskets).all(counting.least))
 
 
-def count_together(lines: pl.DataFrame, unit_of: Mapping[str, str], least: int = 1) -> CoPurchases:
-    """Count order lines (columns order_id, product_id); each product counts as `unit_of` it.
+def count_together(lines: pl.DataFrame, unit_of: UnitOf, least: int = 1) -> CoPurchases:
+    """Count order lines (columns order_id, product_id and, where known, customer_id and timestamp).
 
-    Products without a unit are left out, and so are pairs with fewer than `least` orders together.
+    Pairs with fewer than `least` orders together are left out.
     """
-    mapped = lines.select(
-        pl.col("order_id"), pl.col("product_id").replace_strict(dict(unit_of), default=None).alias("unit")
+    return count(history_of(lines), unit_of, Counting(least=least))
+
+
+def from_pairs(units: tuple[str, ...], counting: Counting, newest: int, singles: Singles, pairs: Pairs) -> CoPurchases:
+    """The counts of single units and of two."""
+    size = len(units)
+    indices = (pairs.keys % max(size, 1)).astype(np.int32)
+    # scipy gives both the wider type of the two, so they are kept alike.
+    narrow = np.int32 if len(indices) <= np.iinfo(np.int32).max else np.int64
+    starts = np.searchsorted(pairs.keys, np.arange(size + 1) * size).astype(narrow)
+
+    def matrix(data: Any) -> sparse.csr_array:
+        return sparse.csr_array((data, indices, starts), shape=(size, size))
+
+    return CoPurchases(
+        units=units,
+        counting=counting,
+        newest=newest,
+        together=matrix(pairs.together),
+        # Half the memory, and still seven digits of a sum that decays anyway.
+        recent_together=matrix(pairs.recent.astype(np.float32)),
+        customers_together=matrix(pairs.customers),
+        **vars(singles),
     )
-    pairs = mapped.drop_nulls().unique()
-    units = tuple(sorted(pairs["unit"].unique().to_list()))
-    row_of = {unit: row for row, unit in enumerate(units)}
-    columns = pairs["unit"].replace_strict(row_of, return_dtype=pl.Int64).to_numpy() if units else np.zeros(0, np.int64)
-    orders = pairs["order_id"].rank("dense").to_numpy().astype(np.int64) - 1
-    total = int(orders.max()) + 1 if len(orders) else 0
-    baskets = sparse.csr_array((np.ones(len(orders), np.int32), (orders, columns)), shape=(total, len(units)))
-    together = sparse.csr_array(baskets.T @ baskets)
-    together.setdiag(0)
-    together.data[together.data < least] = 0
-    together.eliminate_zeros()
-    order_counts = np.asarray(baskets.sum(axis=0)).ravel().astype(np.int64)
-    return CoPurchases(units, total, order_counts, together)
 
 
 def save_counts(path: Path, counts: CoPurchases) -> None:
-    """Write as .npz; `load_counts` reads it back unchanged."""
-    np.savez_compressed(
-        path,
-        units=np.array(counts.units, dtype=np.str_),
-        orders=np.array(counts.orders),
-        order_counts=counts.order_counts,
-        data=counts.together.data,
-        indices=counts.together.indices,
-        indptr=counts.together.indptr,
-    )
+    """Write as .npz, not compressed, so that it loads at once; `load_counts` reads it back unchanged."""
+    kept: dict[str, Any] = {name: getattr(counts, name) for name in (*_ARRAYS, *_NUMBERS)}
+    kept |= {name: _narrow(getattr(counts, name).data) for name in _PAIRS}
+    kept |= {"indices": counts.together.indices, "indptr": counts.together.indptr}
+    units = np.array(counts.units, dtype=np.str_)
+    np.savez(path, units=units, counting=np.array(json.dumps(asdict(counts.counting))), **kept)
+
+
+def _narrow(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Whole numbers in two bytes each where they fit; they hardly ever do not."""
+    whole = np.issubdtype(values.dtype, np.integer)
+    return values.astype(np.uint16) if whole and values.max(initial=0) <= np.iinfo(np.uint16).max else values
+
+
+def _wide(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return values.astype(np.int32) if np.issubdtype(values.dtype, np.integer) else values
 
 
 def load_counts(path: Path) -> CoPurchases:
@@ -88,8 +89,11 @@ def load_counts(path: Path) -> CoPurchases:
     try:
         with np.load(path, allow_pickle=False) as kept:
             units = tuple(kept["units"].tolist())
-            shape = (len(units), len(units))
-            together = sparse.csr_array((kept["data"], kept["indices"], kept["indptr"]), shape=shape)
-            return CoPurchases(units, int(kept["orders"]), kept["order_counts"], together)
-    except (OSError, ValueError, KeyError) as error:
+            shape, place = (len(units), len(units)), (kept["indices"], kept["indptr"])
+            pairs = {name: sparse.csr_array((_wide(kept[name]), *place), shape=shape) for name in _PAIRS}
+            arrays = {name: kept[name] for name in _ARRAYS}
+            numbers = {name: kept[name].item() for name in _NUMBERS}
+            counting = Counting(**json.loads(kept["counting"].item()))
+            return CoPurchases(units=units, counting=counting, **pairs, **arrays, **numbers)
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnusable(f"{path}: the order counts cannot be read; run `pairwell index` ({error})") from None

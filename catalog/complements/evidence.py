@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from catalog.complements.co_purchases import PairCounts
+
 Source = Literal["orders", "compatibility", "attributes"]
 
 
@@ -14,7 +16,9 @@ class Evidence:
 
     `together` counts the distinct orders that held both, `anchor_orders` those that held the anchor; variants
     of one product count as that product. `lift` is the shrunken rate of the two together against chance, 0.0
-    without orders. `note` is the shop's own word on the fit, if it gave one.
+    without orders. `note` is the shop's own word on the fit, if it gave one. `lower_lift` is the lower 95 %
+    confidence bound of the plain lift. `buyers_together` of `anchor_buyers` customers bought both, in whichever
+    orders; an order without a customer counts as a customer of its own.
     """
 
     source: Source
@@ -23,6 +27,9 @@ class Evidence:
     anchor_orders: int = 0
     lift: float = 0.0
     note: str = ""
+    lower_lift: float = 0.0
+    buyers_together: int = 0
+    anchor_buyers: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,3 +39,11 @@ class Complement:
     product_id: str
     score: float
     evidence: Evidence
+
+
+def counted_evidence(anchor_id: str, pair: PairCounts, lift: float) -> Evidence:
+    """The evidence of counts; the anchor is the pair's first unit, `lift` the shrunken one."""
+    return Evidence(
+        "orders", anchor_id, pair.together, pair.first_orders, lift, lower_lift=pair.lower_lift,
+        buyers_together=pair.customers_together, anchor_buyers=pair.first_customers,
+    )  # fmt: skip

@@ -27,6 +27,10 @@ class Findings:
         else:
             self._beyond += 1
 
+    def count_more(self, faults: int) -> None:
+        """Count faults that are not told one by one, because `MOST_FAULTS` of their file are."""
+        self._beyond += faults
+
     def warn(self, file: str, line: int | None, field: str | None, message: str, mend: str = "") -> None:
         """Note a harmless oddity."""
         if len(self._warnings) < MOST_FAULTS:
@@ -41,6 +45,11 @@ class Findings:
     def faults(self) -> tuple[Fault, ...]:
         """The first of the faults, in the order found."""
         return tuple(self._faults)
+
+    @property
+    def told(self) -> int:
+        """How many faults there are so far."""
+        return len(self._faults) + self._beyond
 
     @property
     def found(self) -> bool:

@@ -2,7 +2,7 @@
 
 <home>/index/current          the name of the version in use
 <home>/index/<version>/       meta.json, ids.txt, hashes.npy, vectors.faiss, coarse.faiss (many products), faq.npy,
-                              learned/, and what is counted: groups.npz, kinds.npz, popularity.json
+                              learned/, and what complements/evidence_files.py writes
 <home>/index/.partial-*       vectors of a build that is under way, or was interrupted (see partial_vectors)
 """
 
@@ -26,8 +26,7 @@ import numpy.typing as npt
 from catalog.domain.errors import IndexUnusable
 
 FORMAT = 2
-FAQ, GROUPS, KINDS, POPULARITY, LEARNED = "faq.npy", "groups.npz", "kinds.npz", "popularity.json", "learned"
-COUNTED = (GROUPS, KINDS, POPULARITY)
+FAQ, LEARNED = "faq.npy", "learned"
 _META, _IDS, _HASHES = "meta.json", "ids.txt", "hashes.npy"
 _NEW = ".new-"
 # A file so large is read through only where its time of change is not the one noted when it was written: a gigabyte

@@ -111,3 +111,28 @@ def test_a_query_takes_milliseconds(catalogue: Catalogue) -> None:
     for query in ("tea party", "blue mug under 3 pounds", "gift for a gardener", "lunch bag not pink"):
         catalogue.search(query)
     assert (time.process_time() - begin) / 4 < 0.2
+
+
+def test_sets_are_varied_and_their_counts_true(catalogue: Catalogue, shop: ShopFolder) -> None:
+    import polars as pl
+
+    anchor = named(catalogue, "REGENCY CAKESTAND 3 TIER")
+    found = catalogue.bundles_for([anchor], limit=5)
+    assert any("REGENCY TEAPOT" in str(catalogue.product(part)) for best in found for part in best.missing_ids)
+    assert shop.orders_path is not None
+    held = pl.read_csv(shop.orders_path, infer_schema=False).filter(pl.col("quantity").cast(pl.Float64) > 0)
+    for best in found:
+        parts = (*best.anchor_ids, *best.missing_ids)
+        orders = [set(held.filter(pl.col("product_id") == part)["order_id"]) for part in parts]
+        assert (best.orders, best.anchor_orders) == (len(set.intersection(*orders)), len(orders[0]))
+        assert not [(a, b) for a in parts for b in parts if a < b and catalogue.look_alike(a, b)]
+
+
+def test_most_of_what_sells_best_is_in_a_set(catalogue: Catalogue, shop: ShopFolder) -> None:
+    import polars as pl
+
+    assert shop.orders_path is not None
+    lines = pl.read_csv(shop.orders_path, infer_schema=False).unique(["order_id", "product_id"])
+    best_sellers = lines.group_by("product_id").len().sort("len", "product_id").tail(100)["product_id"]
+    completed = [product_id for product_id in best_sellers if catalogue.bundles_for([product_id])]
+    assert len(completed) > 80

@@ -101,5 +101,7 @@ def test_orders_without_a_needed_column_are_a_fault(write_shop: WriteShop) -> No
 
 
 def test_orders_of_unknown_products_are_counted_and_left_out(write_shop: WriteShop) -> None:
-    shop = read_shop(write_shop(products__csv=PRODUCTS, orders__csv=ORDERS + "1,t,C,A,1,10\n1,t,C,GONE,1,10\n"))
+    shop = read_shop(
+        write_shop(products__csv=PRODUCTS, orders__csv=ORDERS + "1,2026-01-01,C,A,1,10\n1,2026-01-01,C,GONE,1,10\n")
+    )
     assert [warning.message.split(" name")[0] for warning in shop.warnings] == ["1 lines"]
