@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from catalog.catalogue import build_index, open_catalogue
+from catalog.complements.evidence_files import EVIDENCE
 from catalog.domain.errors import IndexUnusable
 from catalog.domain.product import Product
 from catalog.feed import ShopFolder
@@ -35,8 +36,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "flipped": flip,
 }
 FILES = (
-    "meta.json", "ids.txt", "hashes.npy", "vectors.faiss", "coarse.faiss", "faq.npy", "groups.npz", "kinds.npz",
-    "popularity.json", "learned/words.pickle", "learned/title_weights.npy", "learned/columns/names.places.npy",
+    "meta.json", "ids.txt", "hashes.npy", "vectors.faiss", "coarse.faiss", "faq.npy", *EVIDENCE, "learned/words.pickle", "learned/title_weights.npy", "learned/columns/names.places.npy",
     "learned/columns/kinds.values.json", "learned/columns/groups.npy", "learned/lexical/data.csc.index.npy",
     "learned/lexical/vocab.index.json",
 )  # fmt: skip
