@@ -36,7 +36,8 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "flipped": flip,
 }
 FILES = (
-    "meta.json", "ids.txt", "hashes.npy", "vectors.faiss", "coarse.faiss", "faq.npy", *EVIDENCE, "learned/words.pickle", "learned/title_weights.npy", "learned/columns/names.places.npy",
+    "meta.json", "ids.txt", "hashes.npy", "vectors.faiss", "coarse.faiss", "faq.npy", *EVIDENCE,
+    "learned/words.pickle", "learned/title_weights.npy", "learned/columns/names.places.npy",
     "learned/columns/kinds.values.json", "learned/columns/groups.npy", "learned/lexical/data.csc.index.npy",
     "learned/lexical/vocab.index.json",
 )  # fmt: skip
