@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from catalog.catalogue import Catalogue, Filters, build_index, open_catalogue
@@ -21,9 +22,12 @@ COLORS = ("red", "navy", "black", "")
 SIZES = ("S", "M", "UK 7", "")
 
 
-@lru_cache(maxsize=1)
-def catalogue() -> Catalogue:
-    """120 products in every mixture of kind, colour, size, price and stock."""
+SIZE = 120
+
+
+@lru_cache(maxsize=3)
+def catalogue(size: int = SIZE) -> Catalogue:
+    """Products in every mixture of kind, colour, size, price and stock."""
     products = [
         Product(
             id=f"P{number}",
@@ -38,7 +42,7 @@ def catalogue() -> Catalogue:
             product_type=f"Camping > {KINDS[number % 4]}",
             material=("steel", "nylon", "")[number % 13 % 3],
         )
-        for number in range(120)
+        for number in range(size)
     ]
     home, encoder = Path(tempfile.mkdtemp(prefix="pairwell-property-")), HashEncoder()
     documents = ShopDocuments(ShopConfig("Test"))
@@ -118,3 +122,21 @@ def test_no_text_breaks_understanding_search_or_naming(text: str) -> None:
     assert understood.quantity is None or 1 <= understood.quantity <= 99
     catalogue().search(text)
     assert all(0.0 <= hit.score <= 1.0 for hit in catalogue().resolve(text))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(TEXTS, FILTERS), min_size=4, max_size=8))
+def test_an_answer_does_not_depend_on_how_many_ask_at_a_time(asked: list[tuple[str, Filters]]) -> None:
+    alone = [catalogue().search(text, limit=20, filters=filters) for text, filters in asked]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda one: catalogue().search(one[0], limit=20, filters=one[1]), asked))
+    assert together == alone
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, FILTERS)
+def test_one_more_product_takes_no_other_out_of_all_that_is_found(text: str, asked: Filters) -> None:
+    fewer, more = (catalogue(size).search(text, limit=SIZE, filters=asked) for size in (SIZE - 1, SIZE))
+    assume(fewer.relaxed == more.relaxed and fewer.understood == more.understood)
+    groups = [{hit.product.group_id or hit.product.id for hit in result.hits} for result in (fewer, more)]
+    assert groups[0] <= groups[1]
