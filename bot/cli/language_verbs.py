@@ -14,7 +14,9 @@ from bot.cli.progress import Bars
 from bot.supervisor import prepare
 from bot.supervisor.children import RASA_PYTHON, child_environment
 from catalog.complements.batch import recommend_file
+from catalog.encoder.onnx_encoder import OnnxEncoder
 from catalog.search.batch import search_file
+from catalog.search.index_files import file_digest
 
 InOption = Annotated[Path, typer.Option("--in", metavar="FILE", help="JSON lines to read.")]
 OutOption = Annotated[Path, typer.Option("--out", metavar="FILE", help="JSON lines to write.")]
@@ -42,8 +44,12 @@ def search(products: ProductsOption, in_file: InOption, out_file: OutOption) -> 
     """Rank the products for each query."""
     existing_file(products, "--products")
     existing_file(in_file, "--in")
+    settings = settings_for()
+    # The same products again are not embedded again; nothing but their file goes into their folder.
+    home = settings.home / "search" / file_digest(products)[:16]
+    encoder = OnnxEncoder(prepare.encoder(settings))
     with written_whole(out_file) as partial, Bars(errors()) as bars:
-        search_file(products, in_file, partial, progress=bars, say=errors().print)
+        search_file(products, in_file, partial, encoder=encoder, home=home, progress=bars, say=errors().print)
 
 
 @guarded

@@ -56,6 +56,14 @@ def test_free_products_are_ranked_and_a_row_that_is_none_is_left_out_and_named(f
     assert "products.csv:3 [title]" in told[0]
 
 
+def test_the_same_products_are_embedded_once_where_the_index_is_kept(folder: Path) -> None:
+    (folder / "in.jsonl").write_text('{"id": "1", "query": "vee pegs"}\n')
+    files = folder / "products.csv", folder / "in.jsonl", folder / "out.jsonl"
+    for bulk, wanted in ((HashEncoder(), True), (HashEncoder(), False)):
+        search_file(*files, model=hash_model(bulk), encoder=HashEncoder(), home=folder / "kept")
+        assert bool(bulk.asked) == wanted
+
+
 def test_a_file_without_one_product_is_refused(folder: Path) -> None:
     (folder / "products.csv").write_text("product_id,title,price\nBAD,,1.00\n")
     with pytest.raises(FeedFaults, match=r"products\.csv:2 \[title\]"):
