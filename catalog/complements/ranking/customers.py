@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,22 @@ _ITEM_PRIOR = 20.0
 
 
 @dataclass(frozen=True)
+class Bought:
+    """Things that a customer bought: `items` ascending, in how many `orders` each, and days since the last one."""
+
+    items: Places
+    orders: Doubles
+    days_since: Doubles
+
+    def latest(self, most: int) -> Bought:
+        """Only those bought last."""
+        if len(self.items) <= most:
+            return self
+        rows = np.sort(np.argsort(self.days_since, kind="stable")[:most])
+        return Bought(self.items[rows], self.orders[rows], self.days_since[rows])
+
+
+@dataclass(frozen=True)
 class CustomerPast:
     """One customer's orders, oldest first. `items[starts[n]:starts[n + 1]]` are the places of order n, which is
     `ages[n]` days old. `repeat_rate` is the share of lines that repeat an earlier order, in (0, 1)."""
@@ -30,38 +47,61 @@ class CustomerPast:
     ages: Doubles
     repeat_rate: float
 
-    def bought(self) -> tuple[Places, Doubles, Doubles]:
-        """(items ascending, orders with each, days since the last of them)."""
+    @cached_property
+    def bought(self) -> Bought:
+        """Each thing once."""
         places, which, counts = np.unique(self.items, return_inverse=True, return_counts=True)
         last = np.full(len(places), np.inf)
         np.minimum.at(last, which, np.repeat(self.ages, np.diff(self.starts)))
-        return places.astype(np.int64), counts.astype(np.float64), last
+        return Bought(places.astype(np.int64), counts.astype(np.float64), last)
 
 
+@dataclass(frozen=True)
 class Customers:
-    """All known customers of an order matrix. Read only."""
+    """All known customers of an order matrix; made by `customers_of`. Read only.
 
-    def __init__(self, matrix: OrderMatrix) -> None:
-        known = matrix.chosen(matrix.customers != 0)
-        self._matrix = known
-        # Stable: each customer's orders stay in the order of time.
-        self._order = np.argsort(known.customers, kind="stable")
-        self._keys, self._starts = np.unique(known.customers[self._order], return_index=True)
-        repeats = _repeats(known)
-        rate, self._habits = _habits(known, repeats, self._keys)
-        self.item_repeat_rate: Floats = _item_rates(known, repeats, rate)
+    `keys` ascend. Customer n's orders are `order_starts[n]` to `order_starts[n + 1]`, oldest first; order m was
+    `ages[m]` days old when the newest of all was new, and held `items[item_starts[m]:item_starts[m + 1]]`.
+    `habits` are the customers' repeat rates, `item_repeat_rate` the items'.
+    """
+
+    keys: Keys
+    order_starts: Longs
+    ages: Doubles
+    item_starts: Longs
+    items: npt.NDArray[np.int32]
+    habits: Doubles
+    item_repeat_rate: Floats
 
     def past(self, customer: int) -> CustomerPast | None:
         """What the customer with this key bought; None where nothing is known."""
-        row = int(np.searchsorted(self._keys, np.uint64(customer)))
-        if customer == 0 or row == len(self._keys) or int(self._keys[row]) != customer:
+        row = int(np.searchsorted(self.keys, np.uint64(customer)))
+        if customer == 0 or row == len(self.keys) or int(self.keys[row]) != customer:
             return None
-        end = self._starts[row + 1] if row + 1 < len(self._keys) else len(self._order)
-        orders = self._order[self._starts[row] : end]
-        held = [self._matrix.items_of(int(order)) for order in orders]
-        starts = np.concatenate(([0], np.cumsum([len(items) for items in held]))).astype(np.int64)
-        ages = (self._matrix.newest - self._matrix.times[orders]) / DAY
-        return CustomerPast(np.concatenate(held).astype(np.int64), starts, ages, float(self._habits[row]))
+        first, end = int(self.order_starts[row]), int(self.order_starts[row + 1])
+        starts = self.item_starts[first : end + 1]
+        items = self.items[starts[0] : starts[-1]].astype(np.int64)
+        return CustomerPast(items, starts - starts[0], self.ages[first:end], float(self.habits[row]))
+
+
+def customers_of(matrix: OrderMatrix) -> Customers:
+    """Gather what each known customer bought."""
+    # Stable: each customer's orders stay in the order of time.
+    known = matrix.chosen(np.flatnonzero(matrix.customers != 0))
+    known = known.chosen(np.argsort(known.customers, kind="stable"))
+    keys, starts = np.unique(known.customers, return_index=True)
+    by_time = matrix.chosen(np.flatnonzero(matrix.customers != 0))
+    repeats = _repeats(by_time)
+    rate, habits = _habits(by_time, repeats, keys)
+    return Customers(
+        keys=keys,
+        order_starts=np.append(starts, len(known)).astype(np.int64),
+        ages=(matrix.newest - known.times) / DAY,
+        item_starts=known.held.indptr.astype(np.int64),
+        items=known.held.indices.astype(np.int32),
+        habits=habits,
+        item_repeat_rate=_item_rates(by_time, repeats, rate),
+    )
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ NAMES = (
 _TASTE_HALF_LIFE = 120.0
 _OWN_HALF_LIFE = 60.0
 _RECENT_HALF_LIFE = 30.0
+# Likeness and taste are of so many things bought last: a wholesaler has bought everything once.
+_LATEST = 100
 # Logarithm of the days of a thing never bought: beyond any that was.
 _NEVER = 9.0
 
@@ -39,10 +41,10 @@ class Taste:
 
 def taste_of(model: ItemModel, past: CustomerPast) -> Taste:
     """Recent purchases speak louder; many of them together little louder than a few."""
-    places, _, last = past.bought()
-    weights = np.exp2(-last / _TASTE_HALF_LIFE)
+    lately = past.bought.latest(_LATEST)
+    weights = np.exp2(-lately.days_since / _TASTE_HALF_LIFE)
     size = len(model.head) + len(model.tail)
-    spoken = as_row(places, weights / np.sqrt(weights.sum() + 1.0), size)
+    spoken = as_row(lately.items, weights / np.sqrt(weights.sum() + 1.0), size)
     row = spoken[:, model.head]
     if len(model.tail):
         row = row + spoken[:, model.tail] @ model.borrowed
@@ -62,21 +64,22 @@ def history_features(
     basket: Places, places: Places, scores: Floats,
 ) -> Floats:  # fmt: skip
     """(places, len(NAMES)). `scores` are the log-odds without history of the candidates at `places`."""
-    bought, counts, last = past.bought()
-    times, days = _looked_up(bought, counts, places, 0.0), _looked_up(bought, last, places, np.inf)
+    bought, lately = past.bought, past.bought.latest(_LATEST).items
+    times = _looked_up(bought.items, bought.orders, places, 0.0)
+    days = _looked_up(bought.items, bought.days_since, places, np.inf)
     was_bought = times > 0
-    share = float(np.isin(basket, bought).mean())
+    share = float(np.isin(basket, bought.items).mean())
     last_order = past.items[past.starts[-2] : past.starts[-1]]
     own, own_recent = _own_orders(past, basket, places, len(items))
     rows = model.head_row[places]
     everyone = np.ones(len(places), np.float32)
     columns = [
-        scores, everyone * share, everyone * _likeness_to_basket(items, bought, basket),
+        scores, everyone * share, everyone * _likeness_to_basket(items, lately, basket),
         customers.item_repeat_rate[places], everyone * past.repeat_rate, own, own_recent,
         everyone * float(np.isin(basket, last_order).mean()), share * times, times, was_bought,
         np.where(was_bought, np.log1p(np.minimum(days, 1e6)), _NEVER), everyone * len(past.ages),
-        times / len(past.ages), everyone * np.log1p(len(bought)), everyone * np.log1p(past.ages[-1]),
-        _of_head(taste.standard, rows), _of_head(taste.linear, rows), _likeness(items, bought, places),
+        times / len(past.ages), everyone * np.log1p(len(bought.items)), everyone * np.log1p(past.ages[-1]),
+        _of_head(taste.standard, rows), _of_head(taste.linear, rows), _likeness(items, lately, places),
         _of_head(_standard(taste.buyers), rows), np.where(was_bought, np.exp2(-days / _RECENT_HALF_LIFE), 0.0),
         np.isin(places, last_order),
     ]  # fmt: skip
@@ -95,12 +98,12 @@ def _of_head(values: Floats, rows: Places) -> Floats:
 
 def _likeness_to_basket(items: Items, bought: Places, basket: Places) -> float:
     """How much the basket reads like what was bought before: mean over the basket of the largest cosine."""
-    return float((items.vectors[bought] @ items.vectors[basket].T).max(axis=0).mean())
+    return float((items.meanings(bought) @ items.meanings(basket).T).max(axis=0).mean())
 
 
 def _likeness(items: Items, bought: Places, places: Places) -> Floats:
     """Mean of the three largest cosines of each candidate with other things bought before."""
-    cosines = items.vectors[bought] @ items.vectors[places].T
+    cosines = items.meanings(bought) @ items.meanings(places).T
     cosines[bought[:, None] == places[None, :]] = -1.0
     if len(cosines) > 3:
         cosines = np.partition(cosines, len(cosines) - 3, axis=0)[len(cosines) - 3 :]

@@ -38,8 +38,8 @@ class OrderMatrix:
         """The time of the newest order; 0 without any. All ages are against it: the clock is never asked."""
         return int(self.times[-1]) if len(self.times) else 0
 
-    def chosen(self, rows: Mask) -> OrderMatrix:
-        """Only some of the orders."""
+    def chosen(self, rows: Mask | Longs) -> OrderMatrix:
+        """Only some of the orders, in the order of `rows`."""
         return OrderMatrix(self.held[rows], self.times[rows], self.customers[rows])
 
     def without(self, items: Mask) -> OrderMatrix:

@@ -141,7 +141,7 @@ def with_customers_own(
 ) -> Places:
     """The candidates, and after them those that this customer would choose."""
     own = blend + np.float32(_TASTE) * taste.standard
-    rows = model.head_row[np.unique(past.items)]
+    rows = model.head_row[past.bought.items]
     own[rows[rows >= 0]] += np.float32(_BOUGHT)
     rest = mask[model.head]
     rest[known] = False

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from catalog.complements.ranking.candidates import Scored, as_rows, best, score
 from catalog.complements.ranking.cases import Case, Fold, folds_of, single_items, whole_baskets
-from catalog.complements.ranking.customers import Customers
+from catalog.complements.ranking.customers import customers_of
 from catalog.complements.ranking.features import KNOWN_NAMES, NEW_NAMES, known_features, matrix_of, new_features
 from catalog.complements.ranking.history_features import NAMES as HISTORY_NAMES
 from catalog.complements.ranking.history_features import history_features, taste_of
@@ -145,7 +145,7 @@ def _new(fold: Fold, items: Items, words: sparse.csr_array, rng: np.random.Gener
 
 def _customer(fold: Fold, model: ItemModel, items: Items, cases: Sequence[Case], trees: bytes) -> _Examples:
     """Cases of known customers, with the odds of the trees that know no customer among the features."""
-    customers = Customers(fold.before)
+    customers = customers_of(fold.before)
     forest = Trees(trees)
     asked = [(case, past) for case in cases if (past := customers.past(case.customer)) is not None]
     parts: list[Floats] = []
