@@ -11,8 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from catalog.complements.evidence_files import EVIDENCE, Units, write_evidence
+from catalog.complements.evidence_files import EVIDENCE, HISTORY, Units, write_evidence
 from catalog.complements.look_alikes import look_alike
+from catalog.complements.order_history import load_history
+from catalog.complements.ranking.items import Items, log_prices
+from catalog.complements.ranking.learning import learn_ranker
+from catalog.complements.ranking.ranker_files import load_ranker, save_ranker
 from catalog.domain.errors import IndexUnusable
 from catalog.domain.product import Product
 from catalog.domain.shop import ShopDocuments
@@ -62,6 +66,7 @@ def build_index(
             build.write_faq(documents)
             learned = build.write_learned()
             build.write_evidence(orders_path, vectors, learned)
+            build.write_ranker(vectors)
             new.publish(version, replace(meta, dimension=VectorIndex(new.folder).dimension))
             partial.remove()
     return version
@@ -140,6 +145,22 @@ class _Build:
         write_evidence(self.folder, previous, orders_path, _units(self.products, vectors, learned))
         self.progress.advance(1)
 
+    def write_ranker(self, vectors: HalfVectors) -> None:
+        """What is learned from the counted orders about what goes with a cart."""
+        if not self.meta.counts_key:
+            return
+        folder, before = self.folder / index_files.RANKER, self._of_same_model()
+        previous = before.folder / index_files.RANKER if before is not None and before.meta.counts_key else None
+        if before is not None and previous is not None and _same_inputs(before.meta, self.meta):
+            shutil.copytree(previous, folder)
+            return
+        self.progress.start("Learning what goes together", 1)
+        earlier = load_ranker(previous) if previous is not None else None
+        groups = {product.id: product.group_id or product.id for product in self.products}
+        items = group_items(self.products, vectors)
+        save_ranker(folder, learn_ranker(load_history(self.folder / HISTORY), items, groups, earlier))
+        self.progress.advance(1)
+
     def _of_same_model(self) -> _Before | None:
         return self.before if self.before is not None and self.before.meta.model == self.meta.model else None
 
@@ -155,6 +176,23 @@ def _counts_key(products: Sequence[Product], orders_path: Path | None) -> str:
     if orders_path is None:
         return ""
     return _digest((index_files.file_digest(orders_path), _units_key(products)))
+
+
+def _same_inputs(one: IndexMeta, other: IndexMeta) -> bool:
+    """Of the ranker."""
+    return (one.counts_key, one.texts_key) == (other.counts_key, other.texts_key)
+
+
+def group_items(products: Sequence[Product], vectors: HalfVectors) -> Items:
+    """What the ranker ranks: each group of variants, by its first product."""
+    first: dict[str, int] = {}
+    for place, product in enumerate(products):
+        first.setdefault(product.group_id or product.id, place)
+    places = list(first.values())
+    return Items(
+        tuple(first), tuple(products[place].title for place in places),
+        log_prices(products[place].price.minor for place in places), np.asarray(vectors[places]),
+    )  # fmt: skip
 
 
 def _units_key(products: Sequence[Product]) -> str:

@@ -2,7 +2,8 @@
 
 <home>/index/current          the name of the version in use
 <home>/index/<version>/       meta.json, ids.txt, hashes.npy, vectors.faiss, coarse.faiss (many products), faq.npy,
-                              learned/, and what complements/evidence_files.py writes
+                              learned/, what complements/evidence_files.py writes, and what
+                              complements/ranking/ranker_files.py writes into ranking/
 <home>/index/.partial-*       vectors of a build that is under way, or was interrupted (see partial_vectors)
 """
 
@@ -25,8 +26,8 @@ import numpy.typing as npt
 
 from catalog.domain.errors import IndexUnusable
 
-FORMAT = 2
-FAQ, LEARNED = "faq.npy", "learned"
+FORMAT = 3
+FAQ, LEARNED, RANKER = "faq.npy", "learned", "ranking"
 _META, _IDS, _HASHES = "meta.json", "ids.txt", "hashes.npy"
 _NEW = ".new-"
 # A file so large is read through only where its time of change is not the one noted when it was written: a gigabyte

@@ -38,7 +38,7 @@ def _likeness(items: Items, words: sparse.csr_array, rows: Places, columns: Plac
 
 def _nearest(likeness: Floats) -> sparse.csr_array:
     count = min(_NEIGHBOURS, likeness.shape[1])
-    nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :count]
+    nearest = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
     weights = np.take_along_axis(likeness, nearest, axis=1).astype(np.float64) ** _SHARPNESS
     weights /= np.maximum(weights.sum(axis=1, keepdims=True), 1e-12)
     rows = np.repeat(np.arange(len(likeness)), count)

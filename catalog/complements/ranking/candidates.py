@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from catalog.complements.ranking.item_model import ItemModel
 from catalog.complements.ranking.items import Floats, Places
@@ -31,43 +31,64 @@ class Scored:
     tail_blend: Floats
 
 
-def as_rows(model: ItemModel, baskets: list[Places]) -> sparse.csr_array:
-    """(baskets, head): ones for the basket's items, what stands in for those without orders of their own."""
-    rows, columns = _pairs(baskets, model.head_row)
-    known = sparse.csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(baskets), len(model.head)))
-    if not len(model.tail):
-        return known
-    rows, columns = _pairs(baskets, model.tail_row)
-    new = sparse.csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(baskets), len(model.tail)))
-    return sparse.csr_array(known + new @ model.borrowed)
+@dataclass(frozen=True)
+class Spoken:
+    """What a basket says of the head: `rows` of it and how much each counts (one may come twice), 1 for an item of
+    the basket, less for one that stands in for an item without orders of its own."""
+
+    rows: Places
+    shares: Floats
 
 
-def _pairs(baskets: list[Places], row_of: Places) -> tuple[Places, Places]:
-    sizes = [len(basket) for basket in baskets]
-    rows = np.repeat(np.arange(len(baskets)), sizes)
-    columns = row_of[np.concatenate(baskets)] if baskets else np.zeros(0, np.int64)
-    return rows[columns >= 0], columns[columns >= 0]
+def spoken(model: ItemModel, places: Places, shares: Floats) -> Spoken:
+    """What items at these places say, each counting by its share."""
+    known, new = model.head_row[places], model.tail_row[places]
+    mine, own_shares = known[known >= 0], shares[known >= 0]
+    if len(mine) == len(places):
+        return Spoken(mine, own_shares)
+    borrowed, lengths = model.borrowed, np.diff(model.borrowed.indptr)
+    asked = new[new >= 0]
+    entries = [np.arange(borrowed.indptr[row], borrowed.indptr[row + 1]) for row in asked]
+    chosen = np.concatenate(entries) if entries else np.zeros(0, np.int64)
+    lent = borrowed.data[chosen] * np.repeat(shares[new >= 0], lengths[asked])
+    rows = np.concatenate((mine, borrowed.indices[chosen].astype(np.int64)))
+    return Spoken(rows, np.concatenate((own_shares, lent)).astype(np.float32))
 
 
-def score(model: ItemModel, rows: sparse.csr_array, single: npt.NDArray[np.bool_]) -> Scored:
-    """All lists for the baskets of `as_rows`; `single` tells which of them hold one item."""
-    linear, sized, buyers = rows @ model.weights, rows @ model.sized, rows @ model.buyers
-    head = np.stack([linear, sized, buyers, sized * model.damping]).astype(np.float32)
+def score(model: ItemModel, baskets: Sequence[Places]) -> Scored:
+    """All lists for some baskets, none of them empty."""
+    said = [spoken(model, basket, np.ones(len(basket), np.float32)) for basket in baskets]
+    head, twins = _head(model, said)
     means, spreads = head.mean(axis=2), head.std(axis=2) + 1e-9
+    single = np.array([len(basket) == 1 for basket in baskets])
     mix = np.where(single[:, None], np.array(_SINGLE), np.array(_SEVERAL)).astype(np.float32).T / spreads
-    tail = _tail(model, rows, head)
+    tail = _tail(model, head, twins)
     blend, tail_blend = (np.einsum("lb,lbi->bi", mix, part - means[:, :, None]) for part in (head, tail))
     return Scored(head, tail, means, spreads, blend, tail_blend)
 
 
-def _tail(model: ItemModel, rows: sparse.csr_array, head: Floats) -> Floats:
+def _head(model: ItemModel, said: Sequence[Spoken]) -> tuple[Floats, Floats]:
+    """((lists, baskets, head) scores, (baskets, head) what the baskets hold or borrow)."""
+    size = len(model.head)
+    head, held = np.empty((len(LISTS), len(said), size), np.float32), np.zeros((len(said), size), np.float32)
+    # One by one: a basket has few rows, and gathering those beats a sparse product of any shape.
+    for number, one in enumerate(said):
+        for row, matrix in enumerate((model.weights, model.sized, model.buyers)):
+            np.matmul(one.shares, matrix[one.rows], out=head[row, number])
+        np.add.at(held[number], one.rows, one.shares)
+    np.multiply(head[1], model.damping, out=head[3])
+    return head, held
+
+
+def _tail(model: ItemModel, head: Floats, held: Floats) -> Floats:
     """The lists of items without orders of their own, from those that stand in for them."""
-    if not len(model.tail):
-        return np.zeros((*head.shape[:2], 0), np.float32)
     lists, baskets, size = head.shape
-    borrowed = (model.borrowed @ head.reshape(lists * baskets, size).T).T.reshape(lists, baskets, -1)
-    borrowed[0] += model.twin * np.asarray((rows @ model.borrowed.T).todense())
-    return np.asarray(borrowed, dtype=np.float32)
+    if not len(model.tail):
+        return np.zeros((lists, baskets, 0), np.float32)
+    columns = np.concatenate((head, held[None])).reshape(-1, size).T
+    scores = (model.borrowed @ columns).T.reshape(lists + 1, baskets, -1)
+    scores[0] += model.twin * scores[lists]
+    return np.asarray(scores[:lists], dtype=np.float32)
 
 
 def best(scores: Floats, allowed: npt.NDArray[np.bool_], count: int) -> Places:

@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from catalog.complements.order_history import Keys, Longs
 from catalog.complements.ranking.items import Floats, Places
@@ -161,8 +160,3 @@ def _item_rates(matrix: OrderMatrix, lines: _Repeats, rate: float) -> Floats:
     every = np.bincount(lines.items[asked], minlength=count)
     base = float(again.sum() / max(int(every.sum()), 1))
     return ((again + _ITEM_PRIOR * base) / (every + _ITEM_PRIOR)).astype(np.float32)
-
-
-def as_row(places: Places, weights: Doubles, size: int) -> sparse.csr_array:
-    """One sparse row."""
-    return sparse.csr_array((weights.astype(np.float32), (np.zeros(len(places), np.int64), places)), shape=(1, size))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from catalog.complements.ranking.customers import CustomerPast, Customers, Doubles, as_row
+from catalog.complements.ranking.candidates import spoken
+from catalog.complements.ranking.customers import CustomerPast, Customers, Doubles
 from catalog.complements.ranking.item_model import ItemModel
 from catalog.complements.ranking.items import Floats, Items, Places
 
@@ -33,7 +34,7 @@ class Taste:
     linear: Floats
     buyers: Floats
 
-    @property
+    @cached_property
     def standard(self) -> Floats:
         """`linear` in standard deviations from its mean."""
         return _standard(self.linear)
@@ -43,16 +44,8 @@ def taste_of(model: ItemModel, past: CustomerPast) -> Taste:
     """Recent purchases speak louder; many of them together little louder than a few."""
     lately = past.bought.latest(_LATEST)
     weights = np.exp2(-lately.days_since / _TASTE_HALF_LIFE)
-    size = len(model.head) + len(model.tail)
-    spoken = as_row(lately.items, weights / np.sqrt(weights.sum() + 1.0), size)
-    row = spoken[:, model.head]
-    if len(model.tail):
-        row = row + spoken[:, model.tail] @ model.borrowed
-    return Taste(_dense(row @ model.weights), _dense(row @ model.buyers))
-
-
-def _dense(row: npt.NDArray[np.float32]) -> Floats:
-    return np.asarray(row, dtype=np.float32).reshape(-1)
+    said = spoken(model, lately.items, (weights / np.sqrt(weights.sum() + 1.0)).astype(np.float32))
+    return Taste(said.shares @ model.weights[said.rows], said.shares @ model.buyers[said.rows])
 
 
 def _standard(values: Floats) -> Floats:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from catalog.complements.ranking.candidates import Scored, as_rows, best, score
+from catalog.complements.ranking.candidates import Scored, best, score
 from catalog.complements.ranking.customers import CustomerPast, Customers
 from catalog.complements.ranking.features import known_features, new_features
 from catalog.complements.ranking.history_features import Taste, history_features, taste_of
@@ -94,7 +94,7 @@ class ComplementRanker:
         if not len(basket):
             return self._favourites(mask)
         model = self.model
-        scored = score(model, as_rows(model, [basket]), np.array([len(basket) == 1]))
+        scored = score(model, [basket])
         known = best(scored.blend[0], mask[model.head], max(limit, KNOWN_CANDIDATES))
         new = best(scored.tail_blend[0], mask[model.tail], max(limit, NEW_CANDIDATES))
         new_scores = self._new_scores(scored, basket, new)

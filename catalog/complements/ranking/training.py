@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from catalog.complements.ranking.candidates import Scored, as_rows, best, score
+from catalog.complements.ranking.candidates import Scored, best, score
 from catalog.complements.ranking.cases import Case, Fold, folds_of, single_items, whole_baskets
 from catalog.complements.ranking.customers import customers_of
 from catalog.complements.ranking.features import KNOWN_NAMES, NEW_NAMES, known_features, matrix_of, new_features
@@ -100,8 +100,7 @@ def _scored(model: ItemModel, cases: Sequence[Case]) -> list[tuple[Scored, int, 
     found = []
     for begin in range(0, len(cases), _CHUNK):
         chunk = cases[begin : begin + _CHUNK]
-        rows = as_rows(model, [case.basket for case in chunk])
-        scored = score(model, rows, np.array([len(case.basket) == 1 for case in chunk]))
+        scored = score(model, [case.basket for case in chunk])
         found += [(scored, row, case) for row, case in enumerate(chunk)]
     return found
 
