@@ -61,6 +61,15 @@ class ComplementRanker:
     ) -> None:
         self.items, self.model, self._forests, self._customers = items, model, forests, customers
 
+    @property
+    def knows_odds(self) -> bool:
+        """Whether scores are log-odds, learned from orders that were held back."""
+        return self._forests is not None
+
+    def past(self, customer: int) -> CustomerPast | None:
+        """What the customer with this key bought; None where nobody is known by it."""
+        return self._customers.past(customer) if self._customers is not None else None
+
     def places(self, ids: Sequence[str]) -> Places:
         """Places of the known ones of these ids, each once, in their order."""
         found = (self.items.place[item_id] for item_id in dict.fromkeys(ids) if item_id in self.items.place)
@@ -75,7 +84,7 @@ class ComplementRanker:
         this customer, or everybody, buys most.
         """
         mask = self._mask(basket, allowed)
-        past = self._customers.past(customer) if self._customers is not None else None
+        past = self.past(customer)
         if which != "all":
             mask &= _was_bought(len(self.items), past) == (which == "again")
         places, scores = self._scores(basket, mask, past, limit)
