@@ -93,6 +93,13 @@ class ComplementFinder:
         fitting = (found for found in ranked if self._suits(found, cart))
         return [self._complement(found) for found in self._varied(fitting, limit)]
 
+    def goes_along(self, anchor: int, place: int) -> bool:
+        """Whether so many buyers of one product take the other along that the two go together even within a kind."""
+        pair = None
+        if self._groups is not None:
+            pair = self._groups.pair(self._shelf.group_key(anchor), self._shelf.group_key(place))
+        return pair is not None and _strong(Evidence("orders", "", pair.together, pair.first_orders))
+
     def _varied(self, ranked: Iterable[_Found], limit: int) -> list[_Found]:
         """The first `limit`, look-alikes of an earlier one last: five hand warmers are one idea."""
         ideas: list[_Found] = []
