@@ -59,7 +59,7 @@ class Catalogue:
         self._fit = FitRules(documents.compatibility, shelf.products)
         self._alike = lru_cache(maxsize=65536)(self._places_look_alike)
         self._finder = ComplementFinder(shelf, *counts, self._fit, self._alike, self._neighbours)
-        self._alternatives = AlternativeFinder(shelf, self._neighbours, self._alike, self._finder.goes_along)
+        self._alternatives = AlternativeFinder(shelf, vectors.neighbours, self._alike, self._finder.goes_along)
         self._bundles = BundleFinder(shelf, bundles, self._fit, self._alike)
         self._upgrades = UpgradeFinder(shelf, self._fit, vectors.cosine)
 

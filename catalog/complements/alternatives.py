@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Protocol
+
+import numpy as np
 
 from catalog.search.engine import Hit
 from catalog.search.shelf import Shelf
+from catalog.search.sieve import Mask
 
-# So many of the nearest products are looked at.
+# So many of the nearest products of a kind are looked at, and of all where the kind is a guess.
 _POOL = 200
 # Under different head nouns, what reads less near shares a motif rather than a use. Cosine of MiniLM on titles.
 _OTHER_HEAD = 0.5
-Near = Callable[[int, int], list[tuple[int, float]]]
+
+
+class Near(Protocol):
+    """Finds what is near in meaning."""
+
+    def __call__(self, place: int, limit: int, allowed: Mask | None = None) -> list[tuple[int, float]]:
+        """(position, cosine) of the nearest products, only where `allowed`; none for one that is not in the index."""
+        ...
 
 
 class AlternativeFinder:
     """Finds alternatives on one shelf.
 
-    `near` gives (position, cosine) of the nearest products, `alike` compares two positions, the lower one first, and
-    `along` tells whether buyers of the product at one position strongly tend to take that at the other, too.
+    `alike` compares two positions, the lower one first; `along` tells whether buyers of the product at one position
+    strongly tend to take that at the other, too.
     """
 
     def __init__(
@@ -40,13 +51,15 @@ class AlternativeFinder:
 
     def _nearest(self, place: int) -> Iterable[tuple[int, float]]:
         """The nearest products of other groups; for one that is not in the index yet, those of its kind."""
-        own = self._shelf.group_key(place)
-        near = self._near(place, _POOL)
+        own, kinds = self._shelf.group_key(place), self._shelf.columns.unit_numbers
+        kind: Mask = kinds == kinds[place]
+        near = dict(self._near(place, _POOL, kind))
+        if not self._shelf.facets[place].leaf_kind:
+            near |= dict(self._near(place, _POOL))
         if not near:
-            number = self._shelf.columns.unit_numbers[place]
-            kind = (self._shelf.columns.unit_numbers == number).nonzero()[0]
-            near = [(other, 0.0) for other in kind[self._shelf.rank[kind].argsort()][:_POOL].tolist()]
-        return (one for one in near if self._shelf.group_key(one[0]) != own)
+            places = np.flatnonzero(kind)
+            near = dict.fromkeys(places[self._shelf.rank[places].argsort()][:_POOL].tolist(), 0.0)
+        return ((other, cosine) for other, cosine in near.items() if self._shelf.group_key(other) != own)
 
     def _replaces(self, place: int, other: int, cosine: float) -> bool:
         """Of one kind and not bought together. Where titles alone tell the kind, what looks alike and has the head
