@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from catalog.complements.alternatives import AlternativeFinder
 from catalog.complements.bundle import Bundle, load_bundles
 from catalog.complements.bundle_finder import BundleFinder, BundleSuggestion
 from catalog.complements.compatibility import Compatibility, FitRules
@@ -18,6 +19,7 @@ from catalog.complements.evidence import Complement, Evidence
 from catalog.complements.evidence_files import BUNDLES, GROUPS, KINDS, POPULARITY
 from catalog.complements.finder import ComplementFinder
 from catalog.complements.look_alikes import look_alike
+from catalog.complements.upgrades import DEARER, Change, Upgrade, UpgradeFinder
 from catalog.domain.errors import IndexUnusable
 from catalog.domain.product import Product
 from catalog.domain.shop import MerchantBundle, ShopDocuments
@@ -35,8 +37,9 @@ from catalog.search.understanding import Part, Understood
 from catalog.search.vectors import ProductVectors, VectorIndex
 
 __all__ = [
-    "BundleSuggestion", "Catalogue", "Compatibility", "Complement", "Difference", "EmbeddingModel", "Encoder",
+    "BundleSuggestion", "Catalogue", "Change", "Compatibility", "Complement", "Difference", "EmbeddingModel", "Encoder",
     "Evidence", "FaqHit", "Filters", "Hit", "Measure", "NoProgress", "Part", "Progress", "SearchResult", "Understood",
+    "Upgrade",
     "build_index",
     "open_catalogue",
 ]  # fmt: skip
@@ -56,7 +59,9 @@ class Catalogue:
         self._fit = FitRules(documents.compatibility, shelf.products)
         self._alike = lru_cache(maxsize=65536)(self._places_look_alike)
         self._finder = ComplementFinder(shelf, *counts, self._fit, self._alike, self._neighbours)
+        self._alternatives = AlternativeFinder(shelf, vectors.neighbours, self._alike, self._finder.goes_along)
         self._bundles = BundleFinder(shelf, bundles, self._fit, self._alike)
+        self._upgrades = UpgradeFinder(shelf, self._fit, vectors.cosine)
 
     def product(self, product_id: str) -> Product | None:
         """One product by its id."""
@@ -107,20 +112,14 @@ class Catalogue:
         return self._finder.complements(product_ids, limit)
 
     def alternatives(self, product_id: str, limit: int = 10) -> list[Hit]:
-        """Other products for the same need, nearest first, in stock before sold out; score is the cosine."""
-        place = self._shelf.position.get(product_id)
-        if place is None:
-            return []
-        facets, groups = self._shelf.facets[place], {self._shelf.group_key(place)}
-        hits = []
-        for other, cosine in self._neighbours(place, 200):
-            same_need = self._shelf.facets[other].leaf_kind == facets.leaf_kind and (
-                bool(facets.leaf_kind) or self._shelf.facets[other].head == facets.head
-            )
-            if same_need and self._shelf.group_key(other) not in groups:
-                groups.add(self._shelf.group_key(other))
-                hits.append(Hit(self._shelf.products[other], round(cosine, 6)))
-        return sorted(hits, key=lambda hit: not hit.product.in_stock)[:limit]
+        """Other products for the same need, nearest first, in stock before sold out; score is the cosine. None is a
+        variant or among the product's complements."""
+        return self._alternatives.alternatives(product_id, limit)
+
+    def upgrades(self, product_id: str, limit: int = 3, dearer: tuple[int, int] = DEARER) -> list[Upgrade]:
+        """Better ones of the same thing, in stock and 10 to 25 % dearer, by what each is better; most gain for the
+        price first. Which way is better is learned from the shop; empty where nothing says so."""
+        return self._upgrades.upgrades(product_id, limit, dearer)
 
     def look_alike(self, a: str, b: str) -> bool:
         """Whether two products are one thing to a shopper: a variant, another colour, the same in other words."""

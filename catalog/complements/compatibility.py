@@ -62,6 +62,10 @@ class FitRules:
                 refused = Compatibility(False, rule.note)
         return refused
 
+    def hosts_of(self, accessory: Product) -> frozenset[str]:
+        """Ids and group ids that the accessory is declared to fit."""
+        return frozenset().union(*(rule.hosts for rule in _found(self._of_accessory, accessory)))
+
     def accessories_of(self, host: Product) -> list[str]:
         """Ids of products declared to fit the host, in the rules' order, without repeats."""
         names = (name for rule in _found(self._of_host, host) for name in rule.accessories)

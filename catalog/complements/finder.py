@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from catalog.complements.compatibility import FitRules
 from catalog.complements.counts import CoPurchases
-from catalog.complements.evidence import Complement, Evidence, Source
+from catalog.complements.evidence import Complement, Evidence, Source, counted_evidence
+from catalog.complements.lift import lower_lift
 from catalog.complements.look_alikes import names_other
+from catalog.complements.rates import lower_rate, shrunken
 from catalog.domain.product import Product
 from catalog.search.shelf import Shelf
 
-# A pair counts from that many joint orders on, and when it is clearly more than chance.
+# A pair counts from that many joint orders on, and when it is clearly and surely more than chance.
 MIN_TOGETHER = 5
 MIN_LIFT = 1.3
-# Strength of the pull towards chance, in orders (a prior of that many imagined ones).
-_PRIOR_ORDERS = 10.0
 # Declared fit is worth as much as this share of buyers taking it along.
 _DECLARED = 0.20
 _KIND_SHARE = 0.25
@@ -92,6 +93,13 @@ class ComplementFinder:
         fitting = (found for found in ranked if self._suits(found, cart))
         return [self._complement(found) for found in self._varied(fitting, limit)]
 
+    def goes_along(self, anchor: int, place: int) -> bool:
+        """Whether so many buyers of one product take the other along that the two go together even within a kind."""
+        pair = None
+        if self._groups is not None:
+            pair = self._groups.pair(self._shelf.group_key(anchor), self._shelf.group_key(place))
+        return pair is not None and _strong(Evidence("orders", "", pair.together, pair.first_orders))
+
     def _varied(self, ranked: Iterable[_Found], limit: int) -> list[_Found]:
         """The first `limit`, look-alikes of an earlier one last: five hand warmers are one idea."""
         ideas: list[_Found] = []
@@ -121,7 +129,7 @@ class ComplementFinder:
             source: Source = "compatibility" if before is None else "orders"
             evidence = before.evidence if before else Evidence(source, self._shelf.products[anchor].id)
             worth = _DECLARED + (before.worth if before else 0.0)
-            found[key] = _Found(place, worth, _with_note(evidence, note))
+            found[key] = _Found(place, worth, replace(evidence, note=note))
         for piece in self._by_affinity(anchor) if len(found) < _BEST_OF_A_KIND * 5 else ():
             found.setdefault(self._shelf.group_key(piece.place), piece)
         return found.values()
@@ -134,8 +142,8 @@ class ComplementFinder:
         unit = self._shelf.group_key(anchor)
         anchor_orders = counts.orders_of(unit)
         found = {}
-        for other, together in counts.partners(unit):
-            if together < MIN_TOGETHER or other not in self._by_group:
+        for other, together in _sure_partners(counts, unit):
+            if other not in self._by_group:
                 continue
             chance = counts.orders_of(other) / counts.orders
             rate, lift = shrunken(together, anchor_orders, chance)
@@ -216,27 +224,24 @@ class ComplementFinder:
         return self._shelf.kind_unit(place)
 
     def _complement(self, found: _Found) -> Complement:
-        return Complement(self._shelf.products[found.place].id, round(found.worth, 6), found.evidence)
+        evidence = found.evidence
+        # Customers are looked up only for what is answered: a popular anchor has thousands of partners.
+        if self._groups is not None and evidence.source == "orders":
+            anchor = self._shelf.position[evidence.anchor_id]
+            pair = self._groups.pair(self._shelf.group_key(anchor), self._shelf.group_key(found.place))
+            if pair is not None:
+                evidence = replace(counted_evidence(evidence.anchor_id, pair, evidence.lift), note=evidence.note)
+        return Complement(self._shelf.products[found.place].id, round(found.worth, 6), evidence)
 
 
-def shrunken(together: int, anchor_orders: int, chance: float) -> tuple[float, float]:
-    """(rate, lift): the rate of taking both, pulled towards chance as if 10 more orders had bought by chance."""
-    rate = (together + _PRIOR_ORDERS * chance) / (anchor_orders + _PRIOR_ORDERS)
-    return rate, rate / chance if chance > 0 else 0.0
-
-
-def lower_rate(together: int, anchor_orders: int, z: float = 1.28) -> float:
-    """Lower end of Wilson's 80 % interval for together / anchor_orders: cautious where orders are few."""
-    if anchor_orders == 0:
-        return 0.0
-    rate, share = together / anchor_orders, z * z / anchor_orders
-    spread = z * math.sqrt(max(0.0, rate * (1 - rate) / anchor_orders + share / anchor_orders / 4))
-    return max(0.0, (rate + share / 2 - spread) / (1 + share))
+def _sure_partners(counts: CoPurchases, unit: str) -> list[tuple[str, int]]:
+    """(other unit, orders that held both) where those are enough, and with 95 % confidence more than by chance."""
+    partners = [(other, together) for other, together in counts.partners(unit) if together >= MIN_TOGETHER]
+    together = np.array([count for _, count in partners], np.int64)
+    others = np.array([counts.orders_of(other) for other, _ in partners], np.int64)
+    bounds = lower_lift(together, counts.orders_of(unit), others, counts.orders)
+    return [partner for partner, bound in zip(partners, bounds.tolist(), strict=True) if bound > 1.0]
 
 
 def _strong(evidence: Evidence) -> bool:
     return evidence.together >= _SAME_KIND_TOGETHER and evidence.together >= _SAME_KIND_RATE * evidence.anchor_orders
-
-
-def _with_note(evidence: Evidence, note: str) -> Evidence:
-    return Evidence(evidence.source, evidence.anchor_id, evidence.together, evidence.anchor_orders, evidence.lift, note)

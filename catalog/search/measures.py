@@ -32,6 +32,7 @@ _WRITTEN: dict[str, dict[str, float]] = {
     "year": {"year": 1, "yr": 1},
     "degree": {"degree": 1},
 }  # fmt: skip
+UNITS = frozenset(_WRITTEN)
 _UNITS = {written: (base, factor) for base, units in _WRITTEN.items() for written, factor in units.items()}
 # Counted things are exactly as many; of what is weighed or measured, 313 mm is 12.3 inches.
 _COUNTED = frozenset(("person", "season", "tier", "piece", "pack", "hour", "year", "degree", "lumen"))

@@ -190,12 +190,13 @@ class ProductVectors:
         first = self._vector(a)
         return 0.0 if first is None else float(self.cosines(first, np.array([b]))[0])
 
-    def neighbours(self, place: int, limit: int) -> list[tuple[int, float]]:
-        """(position, cosine) of the nearest other products, nearest first."""
+    def neighbours(self, place: int, limit: int, allowed: Mask | None = None) -> list[tuple[int, float]]:
+        """(position, cosine) of the nearest other products, nearest first; only where `allowed` (by position) is
+        true. None for a product that is not in the index."""
         vector = self._vector(place)
         if vector is None:
             return []
-        places, cosines = self.search(vector, limit + 1)
+        places, cosines = self.search(vector, limit + 1, allowed)
         found = zip(places.tolist(), cosines.tolist(), strict=True)
         return [(other, cosine) for other, cosine in found if other != place][:limit]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from catalog.catalogue import Catalogue, EmbeddingModel, build_index, open_catalogue
+from catalog.complements.look_alikes import stem
 from catalog.encoder.export import ensure_encoder
 from catalog.encoder.onnx_encoder import OnnxEncoder
 from catalog.feed import ShopFolder, read_shop
@@ -85,6 +86,28 @@ def test_teacups_go_with_the_cakestand_and_the_counts_are_true(catalogue: Catalo
     }
     assert best.evidence.anchor_orders == len(orders[anchor])
     assert best.evidence.together == len(orders[anchor] & orders[best.product_id])
+    assert best.evidence.lift > best.evidence.lower_lift > 1.0
+    assert 0 < best.evidence.buyers_together < best.evidence.anchor_buyers <= best.evidence.anchor_orders
+
+
+def test_of_300_best_sellers_nothing_that_goes_along_is_the_same_thing_and_what_replaces_it_mostly_is(
+    catalogue: Catalogue, shop: ShopFolder
+) -> None:
+    import polars as pl
+
+    assert shop.orders_path is not None
+    lines = pl.read_csv(shop.orders_path, infer_schema=False).unique(["order_id", "product_id"])
+    best_sellers = lines.group_by("product_id").len().sort("len", "product_id").tail(300)["product_id"].to_list()
+    title = {product.id: product.title for product in catalogue.products()}
+    instead_of = {own: [hit.product.id for hit in catalogue.alternatives(own)] for own in best_sellers}
+    for own, instead in instead_of.items():
+        along = [one.product_id for one in catalogue.complements([own])]
+        assert along
+        assert not [title[one] for one in along[:5] if stem(title[one]) == stem(title[own])]
+        assert set(along).isdisjoint(instead)
+    shared = [bool(stem(title[own]) & stem(title[one])) for own, instead in instead_of.items() for one in instead]
+    assert sum(shared) > 0.95 * len(shared)
+    assert sum(map(bool, instead_of.values())) > 0.95 * len(best_sellers)
 
 
 def test_no_suggestion_looks_like_its_anchor(catalogue: Catalogue) -> None:

@@ -31,7 +31,7 @@ COMPATIBILITY = """\
 rules:
   - {accessories: [FOOT-A2], hosts: [TENT-A2], note: Cut to the Aero 2}
   - {accessories: [FOOT-H4], hosts: [TENT-H4], note: Cut to the Haven 4}
-  - {accessories: [PEG-VEE], hosts: [TENT-A2, TENT-H4], exclusive: false}
+  - {accessories: [PEG-VEE], hosts: [TENT-A2, TENT-H4], exclusive: false, note: Hold any tent}
 """
 FAQ = """\
 faq:
@@ -52,7 +52,7 @@ def orders_text() -> str:
         lines += [f"T{number},2026-01-01,C,TENT-H4,1,279"] if number < 6 else []
     for number in range(60):
         lines += [f"S{number},2026-01-01,C,STOVE,1,29", f"S{number},2026-01-01,C,GAS,2,7.5"]
-        lines += [f"S{number},2026-01-01,C,MUG-R,1,8.5"] if number < 25 else []
+        lines += [f"S{number},2026-01-01,C,MUG-R,1,8.5"] if number < 30 else []
     lines += [f"L{number},2026-01-01,C,{('GAS', 'MUG-B', 'JACKET-N-M')[number % 3]},1,7.5" for number in range(200)]
     return "\n".join(lines) + "\n"
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from catalog.catalogue import Catalogue
-from catalog.complements.finder import lower_rate, shrunken
+from catalog.catalogue import Catalogue, build_index, open_catalogue
 from catalog.complements.look_alikes import look_alike, stem
+from catalog.complements.rates import lower_rate, shrunken
 from catalog.domain.money import Money
 from catalog.domain.product import Product
+from catalog.feed import ShopFolder
 from catalog.search.facets import facets_of
 from catalog.search.heads import learn_heads
+from tests.fakes.hash_encoder import HashEncoder, hash_model
 
 
 def suggested(catalogue: Catalogue, *cart: str) -> list[str]:
@@ -25,6 +28,32 @@ def test_what_buyers_took_along_comes_with_its_counts(catalogue: Catalogue) -> N
     assert (gas.evidence.source, gas.evidence.anchor_id) == ("orders", "STOVE")
     assert (gas.evidence.together, gas.evidence.anchor_orders) == (60, 60)
     assert gas.evidence.lift > 1.5
+    assert 1.0 < gas.evidence.lower_lift < 60 / 60 / (126 / 300)
+
+
+def test_fifty_orders_of_one_customer_are_one_buyer(catalogue: Catalogue) -> None:
+    gas = catalogue.complements(["STOVE"])[0]
+    assert (gas.evidence.buyers_together, gas.evidence.anchor_buyers) == (1, 1)
+
+
+def test_what_chance_would_also_bring_together_is_not_suggested(small_shop: ShopFolder, tmp_path: Path) -> None:
+    """68 of 300 orders hold a mug, 20 of the 60 with a stove: a lift of 1.4, but not surely above 1. 40 are."""
+    encoder, orders = HashEncoder(), tmp_path / "orders.csv"
+    for mugs, expected in ((20, set()), (40, {"MUG-B"})):
+        lines = ["order_id,timestamp,customer_id,product_id,quantity,unit_price"]
+        lines += [f"S{n},2026-01-01,C,{one},1,8.5" for n in range(60) for one in ("STOVE", "MUG-R")[: 1 + (n < mugs)]]
+        lines += [f"L{n},2026-01-01,C,{('GAS', 'MUG-B')[n % 5 == 0]},1,7.5" for n in range(240)]
+        orders.write_text("\n".join(lines))
+        home = tmp_path / str(mugs)
+        build_index(home, small_shop.products, orders, small_shop.documents, hash_model(encoder))
+        shop = open_catalogue(home, small_shop.products, small_shop.documents, encoder)
+        counted = [one for one in shop.complements(["STOVE"]) if one.evidence.source == "orders"]
+        assert {one.product_id for one in counted} == expected
+
+
+def test_counts_and_the_shops_own_word_stand_side_by_side(catalogue: Catalogue) -> None:
+    pegs = catalogue.complements(["TENT-A2-G"])[0].evidence
+    assert (pegs.source, pegs.note, pegs.together, pegs.anchor_buyers) == ("orders", "Hold any tent", 40, 1)
 
 
 def test_a_declared_fit_is_suggested_without_a_single_order(catalogue: Catalogue) -> None:
