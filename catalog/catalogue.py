@@ -11,14 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from catalog.complements.alternatives import AlternativeFinder
-from catalog.complements.bundle import Bundle, load_bundles
 from catalog.complements.bundle_finder import BundleFinder, BundleSuggestion
 from catalog.complements.compatibility import Compatibility, FitRules
-from catalog.complements.counts import CoPurchases, load_counts
 from catalog.complements.evidence import Complement, Evidence
-from catalog.complements.evidence_files import BUNDLES, GROUPS, KINDS, POPULARITY
+from catalog.complements.evidence_files import POPULARITY, OrderEvidence, open_evidence
 from catalog.complements.finder import ComplementFinder
 from catalog.complements.look_alikes import look_alike
+from catalog.complements.pieces import Evidences
 from catalog.complements.upgrades import DEARER, Change, Upgrade, UpgradeFinder
 from catalog.domain.errors import IndexUnusable
 from catalog.domain.product import Product
@@ -52,15 +51,16 @@ class Catalogue:
 
     def __init__(
         self, version: str, documents: ShopDocuments, shelf: Shelf, engine: SearchEngine, faq: FaqIndex,
-        vectors: ProductVectors, counts: tuple[CoPurchases | None, CoPurchases | None], bundles: Sequence[Bundle] = (),
+        vectors: ProductVectors, orders: OrderEvidence,
     ) -> None:  # fmt: skip
         self.version, self.documents = version, documents
         self._shelf, self._engine, self._faq, self._vectors = shelf, engine, faq, vectors
         self._fit = FitRules(documents.compatibility, shelf.products)
         self._alike = lru_cache(maxsize=65536)(self._places_look_alike)
-        self._finder = ComplementFinder(shelf, *counts, self._fit, self._alike, self._neighbours)
+        pieces = Evidences(shelf, orders.groups, orders.kinds, self._fit, self._neighbours, vectors.cosine)
+        self._finder = ComplementFinder(shelf, orders.groups, pieces, self._fit, self._alike, orders.model)
         self._alternatives = AlternativeFinder(shelf, vectors.neighbours, self._alike, self._finder.goes_along)
-        self._bundles = BundleFinder(shelf, bundles, self._fit, self._alike)
+        self._bundles = BundleFinder(shelf, orders.bundles, self._fit, self._alike)
         self._upgrades = UpgradeFinder(shelf, self._fit, vectors.cosine)
 
     def product(self, product_id: str) -> Product | None:
@@ -107,9 +107,13 @@ class Catalogue:
         """Which product a phrase names, score 0..1, best first. `among` (ids shown) are preferred."""
         return naming.resolve(self._shelf, phrase, among)
 
-    def complements(self, product_ids: Sequence[str], limit: int = 30) -> list[Complement]:
-        """What goes with a cart, best first, with the counts behind each; never a look-alike or a variant."""
-        return self._finder.complements(product_ids, limit)
+    def complements(self, product_ids: Sequence[str], limit: int = 30, customer_id: str = "") -> list[Complement]:
+        """What goes with a cart, best first, with the counts behind each; never a look-alike or a variant.
+
+        Of a customer whose past orders are known, by the order file's `customer_id`, the taste counts, and nothing
+        bought before is suggested.
+        """
+        return self._finder.complements(product_ids, limit, customer_id)
 
     def alternatives(self, product_id: str, limit: int = 10) -> list[Hit]:
         """Other products for the same need, nearest first, in stock before sold out; score is the cosine. None is a
@@ -172,11 +176,10 @@ def open_catalogue(home: Path, products: Sequence[Product], documents: ShopDocum
     faq_vectors: Vectors = np.load(folder / index_files.FAQ)
     # An FAQ that changed since the index was built would answer with the wrong entry.
     usable_faq = documents.faq if faq_key(documents.faq) == meta.faq_key else ()
-    groups, kinds = (load_counts(folder / name) if meta.counts_key else None for name in (GROUPS, KINDS))
-    bundles = load_bundles(folder / BUNDLES) if meta.counts_key else ()
+    orders = open_evidence(folder) if meta.counts_key else OrderEvidence()
     faq = FaqIndex(usable_faq, faq_vectors, encoder)
     engine = SearchEngine(shelf, encoder, vectors)
-    return Catalogue(version, documents, shelf, engine, faq, vectors, (groups, kinds), bundles)
+    return Catalogue(version, documents, shelf, engine, faq, vectors, orders)
 
 
 def _open_shelf(folder: Path, meta: IndexMeta, products: Sequence[Product], currency: str) -> Shelf:

@@ -29,10 +29,11 @@ class Reorder:
 @dataclass(frozen=True)
 class Odds:
     """How probable each group is to be the cart's next thing: the best ones only, each within (0, 1). `fresh` are
-    those among them that have no orders of their own to go by."""
+    those among them that have no orders of their own to go by; `owned` are what the customer bought before."""
 
     by_group: Mapping[str, float]
     fresh: frozenset[str]
+    owned: frozenset[str]
 
     @property
     def least(self) -> float:
@@ -48,15 +49,16 @@ class CartModel:
 
     def odds(self, groups: Sequence[str], customer_id: str = "") -> Odds:
         """For a cart. Of a known customer only what was never bought before, in the order of the customer's taste."""
-        basket = self._ranker.places(groups)
+        basket, past = self._ranker.places(groups), self._ranker.past(key_of(customer_id))
+        owned = frozenset(() if past is None else (self._ranker.items.ids[place] for place in past.bought.items))
         if not self._ranker.knows_odds or not len(basket):
-            return Odds({}, frozenset())
-        which: Which = "new" if customer_id else "all"
+            return Odds({}, frozenset(), owned)
+        which: Which = "all" if past is None else "new"
         ranked = self._ranker.rank(basket, _LOOKED_AT, customer=key_of(customer_id), which=which)
         probable = 1.0 / (1.0 + np.exp(-np.array([one.score for one in ranked])))
         names = [self._ranker.items.ids[one.place] for one in ranked]
         fresh = frozenset(name for name, one in zip(names, ranked, strict=True) if self._is_fresh(one))
-        return Odds(dict(zip(names, probable.tolist(), strict=True)), fresh)
+        return Odds(dict(zip(names, probable.tolist(), strict=True)), fresh, owned)
 
     def reorders(self, groups: Sequence[str], customer_id: str, limit: int) -> list[Reorder]:
         """What the customer bought before and a cart lacks, most probable first."""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
-from catalog.complements.bundle import save_bundles
+from catalog.complements.bundle import Bundle, load_bundles, save_bundles
 from catalog.complements.bundle_learning import learn_bundles
+from catalog.complements.cart_model import CartModel
 from catalog.complements.co_purchases import CoPurchases, Counting
 from catalog.complements.counts import count, load_counts, save_counts
 from catalog.complements.freshness import update
 from catalog.complements.order_history import OrderHistory, history_of, load_history, merged, save_history
+from catalog.complements.ranking.ranker_files import load_ranker
 from catalog.feed.faults import Findings
 from catalog.feed.order_marks import OrdersMark, read_new_orders
+from catalog.search.index_files import RANKER
 
 GROUPS, KINDS, POPULARITY = "groups.npz", "kinds.npz", "popularity.json"
 HISTORY, MARK, BUNDLES = "orders.npz", "orders.json", "bundles.json"
@@ -45,6 +48,23 @@ class _Counted:
     mark: OrdersMark | None
     groups: CoPurchases
     kinds: CoPurchases
+
+
+@dataclass(frozen=True)
+class OrderEvidence:
+    """All that orders say, as the live shop asks it; empty for a shop without orders."""
+
+    groups: CoPurchases | None = None
+    kinds: CoPurchases | None = None
+    bundles: Sequence[Bundle] = ()
+    model: CartModel | None = None
+
+
+def open_evidence(folder: Path) -> OrderEvidence:
+    """What `write_evidence` wrote, and the ranker beside it. Raises IndexUnusable."""
+    groups = load_counts(folder / GROUPS)
+    model = CartModel(load_ranker(folder / RANKER).ranker(), groups.newest)
+    return OrderEvidence(groups, load_counts(folder / KINDS), load_bundles(folder / BUNDLES), model)
 
 
 def write_evidence(folder: Path, previous: Path | None, orders_path: Path, units: Units) -> None:

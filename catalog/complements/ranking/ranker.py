@@ -32,6 +32,7 @@ _BOUGHT = 1.5
 NEW_COUNTS = math.log(3.0)
 # What is new to the shop must be seen to be bought, so it is shown a little more than its odds alone would have it.
 NEW_ITEM_BONUS = 0.0
+_UNSURE = math.log(3.0)
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,11 @@ class ComplementRanker:
         model = self.model
         scored = score(model, [basket])
         known = best(scored.blend[0], mask[model.head], max(limit, KNOWN_CANDIDATES))
+        known_scores = self._known_scores(scored, basket, known)
         new = best(scored.tail_blend[0], mask[model.tail], max(limit, NEW_CANDIDATES))
-        new_scores = self._new_scores(scored, basket, new)
-        if past is None or self._forests is None or self._forests.customer is None:
-            places, scores = model.head[known], self._known_scores(scored, basket, known)
-        else:
+        new_scores = self._new_scores(scored, basket, new, scored.blend[0, known], known_scores)
+        places, scores = model.head[known], known_scores
+        if past is not None and self._forests is not None and self._forests.customer is not None:
             places, scores = self._for_customer(scored, basket, known, mask, past)
         return np.concatenate((places, model.tail[new])), np.concatenate((scores, new_scores))
 
@@ -124,9 +125,15 @@ class ComplementRanker:
         forest = self._forests.single if len(basket) == 1 else self._forests.several
         return forest.scores(known_features(self.model, self.items, scored, 0, basket, candidates))
 
-    def _new_scores(self, scored: Scored, basket: Places, candidates: Places) -> Floats:
-        if self._forests is None or self._forests.new is None:
+    def _new_scores(
+        self, scored: Scored, basket: Places, candidates: Places, known_blend: Floats, known_scores: Floats
+    ) -> Floats:
+        if not len(candidates):
+            return np.zeros(0, np.float32)
+        if self._forests is None:
             return np.asarray(scored.tail_blend[0, candidates])
+        if self._forests.new is None:
+            return _as_known(scored.tail_blend[0, candidates], known_blend, known_scores)
         features = new_features(self.model, self.items, scored, 0, basket, candidates)
         return self._forests.new.scores(features) + np.float32(NEW_ITEM_BONUS)
 
@@ -155,6 +162,14 @@ def with_customers_own(
     rest = mask[model.head]
     rest[known] = False
     return np.concatenate((known, best(own, rest, CUSTOMER_CANDIDATES)))
+
+
+def _as_known(blend: Floats, known_blend: Floats, known_scores: Floats) -> Floats:
+    """Log-odds for items that no trees were learned for: those of the known item of the same rank by the blend, less
+    `_UNSURE`, since what was borrowed is worth less than what was counted."""
+    if not len(known_blend):
+        return np.full(len(blend), -np.inf, np.float32)
+    return np.interp(blend, np.sort(known_blend), np.sort(known_scores)).astype(np.float32) - np.float32(_UNSURE)
 
 
 def _was_bought(size: int, past: CustomerPast | None) -> Mask:

@@ -59,7 +59,8 @@ def learn_trees(
         learning_rate=_RATE, max_iter=rounds, max_leaf_nodes=_LEAVES, min_samples_leaf=_LEAST_IN_LEAF,
         l2_regularization=_SHRINKAGE, max_features=_FEATURES_A_SPLIT, early_stopping=False, random_state=seed,
     )  # fmt: skip
-    model.fit(features, hits)
+    # A column without one value has nothing to split at, which scikit-learn takes for an error.
+    model.fit(np.where(np.isnan(features).all(axis=0), np.float32(0.0), features), hits)
     return _as_onnx([trees[0].nodes for trees in model._predictors], float(model._baseline_prediction[0, 0]) + shift)
 
 
