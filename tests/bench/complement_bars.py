@@ -29,9 +29,14 @@ class Bar:
         """Whether the figure is as it must be."""
         return self.value <= self.bound if self.at_most else self.value >= self.bound
 
+    @property
+    def figure(self) -> str:
+        """What was measured, unjudged."""
+        return f"  {self.name:32s} {self.told}"
+
     def __str__(self) -> str:
         bound = f"at {'most' if self.at_most else 'least'} {self.bound:.3f}"
-        return f"  {self.name:32s} {self.told} ({bound}){'' if self.holds else '  DOES NOT HOLD'}"
+        return f"{self.figure} ({bound}){'' if self.holds else '  DOES NOT HOLD'}"
 
 
 def quality_bars(contest: Contest) -> list[Bar]:
