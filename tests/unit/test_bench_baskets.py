@@ -139,3 +139,5 @@ def test_a_bar_says_when_it_does_not_hold(value: float, at_most: bool, holds: bo
     bar = Bar("x", value, 1.0, "told", at_most)
     assert bar.holds is holds
     assert ("DOES NOT HOLD" in str(bar)) is not holds
+    assert bar.figure in str(bar)
+    assert "HOLD" not in bar.figure
