@@ -8,9 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from tests.bench import search, turn_cost
+from tests.bench import complements, evidence, search, turn_cost
 
-SECTIONS: dict[str, Callable[[], int]] = {"turns": turn_cost.main, "search": search.main}
+SECTIONS: dict[str, Callable[[], int]] = {
+    "turns": turn_cost.main,
+    "search": search.main,
+    "evidence": evidence.main,
+    "complements": complements.main,
+}
 _WRONG_USE = 2
 
 
