@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from catalog.complements.cart_model import CartModel, Odds
@@ -22,12 +22,25 @@ _GUESSED_SIZE = 0.6
 _SAME_HEAD = 0.5
 
 
+# What comes later in the order of worth is not looked at closely.
+_LOOKED_AT = 100
+
+
 class Likeness(Protocol):
     """Tells what is the same to a shopper."""
 
     def __call__(self, a: int, b: int) -> bool:
         """Whether the products at two positions look alike."""
         ...
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The variant to suggest of a group, what it is worth for the cart, and why."""
+
+    place: int
+    worth: float
+    evidence: Evidence
 
 
 class ComplementFinder:
@@ -58,14 +71,19 @@ class ComplementFinder:
         known = (self._shelf.position.get(product_id) for product_id in product_ids)
         cart = list(dict.fromkeys(place for place in known if place is not None))
         odds = self._odds(cart, customer_id)
-        merged = [_merge(pieces) for pieces in self._gathered(cart, odds).values()]
-        worths = [self._worth(found, odds) * self._discount(found.place, cart) for found in merged]
-        ranked = sorted(
-            (replace(found, worth=worth) for found, worth in zip(merged, worths, strict=True)),
-            key=lambda found: (-round(found.worth, 6), self._shelf.products[found.place].id),
-        )
-        fitting = (found for found in ranked if self._suits(found, cart))
-        return [self._complement(found) for found in self._varied(fitting, limit)]
+        pieces = self._pieces.of_cart(cart, tuple(odds.by_group))
+        for group in sorted(odds.fresh - pieces.keys()):
+            likely = self._pieces.by_likeness(group, cart)
+            if likely is not None:
+                pieces[group] = likely
+        weighed = [
+            replace(piece, worth=self._worth(piece, odds)) for piece in pieces.values() if piece.group not in odds.owned
+        ]
+        weighed.sort(key=lambda piece: (-piece.worth, piece.group))
+        found = (self._found(piece, cart) for piece in weighed[: _LOOKED_AT + limit])
+        ranked = sorted(found, key=lambda one: (-round(one.worth, 6), self._shelf.products[one.place].id))
+        fitting = (one for one in ranked if self._suits(one, cart))
+        return [self._complement(one) for one in self._varied(fitting, limit)]
 
     def goes_along(self, anchor: int, place: int) -> bool:
         """Whether so many buyers of one product take the other along that the two go together even within a kind."""
@@ -79,36 +97,28 @@ class ComplementFinder:
             return Odds({}, frozenset(), frozenset())
         return self._model.odds([self._shelf.group_key(place) for place in cart], customer_id)
 
-    def _gathered(self, cart: Sequence[int], odds: Odds) -> dict[str, list[Piece]]:
-        """All evidence by group."""
-        gathered: dict[str, list[Piece]] = {}
-        for anchor in cart:
-            for piece in self._pieces.of_one(anchor):
-                gathered.setdefault(self._shelf.group_key(piece.place), []).append(piece)
-        for group in sorted(odds.fresh - gathered.keys()):
-            likely = self._pieces.by_likeness(group, cart)
-            if likely is not None:
-                gathered[group] = [likely]
-        return {group: pieces for group, pieces in gathered.items() if group not in odds.owned}
+    def _found(self, piece: Piece, cart: Sequence[int]) -> _Found:
+        place = self._pieces.variant(piece.group, piece.anchor)
+        return _Found(place, piece.worth * self._discount(place, cart), piece.evidence)
 
-    def _worth(self, found: Piece, odds: Odds) -> float:
+    def _worth(self, piece: Piece, odds: Odds) -> float:
         """What was learned where that reaches; beyond, evidence settles the order, below everything learned."""
         if not odds.by_group:
-            return found.worth
-        learned = odds.by_group.get(self._shelf.group_key(found.place))
-        worth = odds.least * found.worth / (1.0 + found.worth) if learned is None else learned
-        return worth + DECLARED if found.declared else worth
+            return piece.worth
+        learned = odds.by_group.get(piece.group)
+        worth = odds.least * piece.worth / (1.0 + piece.worth) if learned is None else learned
+        return worth + DECLARED if piece.declared else worth
 
-    def _varied(self, ranked: Iterable[Piece], limit: int) -> list[Piece]:
+    def _varied(self, ranked: Iterable[_Found], limit: int) -> list[_Found]:
         """The first `limit`, look-alikes of an earlier one last: five hand warmers are one idea."""
-        ideas: list[Piece] = []
-        again: list[Piece] = []
+        ideas: list[_Found] = []
+        again: list[_Found] = []
         for found, _ in zip(ranked, range(limit), strict=False):
             seen = any(self._alike(*sorted((idea.place, found.place))) for idea in ideas)
             (again if seen else ideas).append(found)
         return ideas + again
 
-    def _discount(self, place: int, cart: list[int]) -> float:
+    def _discount(self, place: int, cart: Sequence[int]) -> float:
         """Less for what is a little like the cart, and for a size that would be a guess."""
         facets = self._shelf.facets
         same_head = any(not facets[a].leaf_kind and facets[a].head == facets[place].head for a in cart)
@@ -117,7 +127,7 @@ class ComplementFinder:
         guessed = len(set(sizes)) > 1 and not wanted
         return (_SAME_HEAD if same_head else 1.0) * (_GUESSED_SIZE if guessed else 1.0)
 
-    def _suits(self, found: Piece, cart: list[int]) -> bool:
+    def _suits(self, found: _Found, cart: Sequence[int]) -> bool:
         shelf, product = self._shelf, self._shelf.products[found.place]
         fits = [self._declared_fit(product, shelf.products[anchor]) for anchor in cart]
         if False in fits and True not in fits:
@@ -133,7 +143,7 @@ class ComplementFinder:
         fit = self._fit.between(a, b) or self._fit.between(b, a)
         return None if fit is None else fit.fits
 
-    def _complement(self, found: Piece) -> Complement:
+    def _complement(self, found: _Found) -> Complement:
         evidence = found.evidence
         # Customers are looked up only for what is answered: a popular anchor has thousands of partners.
         if self._groups is not None and evidence.source == "orders":
@@ -142,14 +152,6 @@ class ComplementFinder:
             if pair is not None:
                 evidence = replace(counted_evidence(evidence.anchor_id, pair, evidence.lift), note=evidence.note)
         return Complement(self._shelf.products[found.place].id, round(found.worth, 6), evidence)
-
-
-def _merge(pieces: list[Piece]) -> Piece:
-    """Several anchors speak for one product: the best counts whole, the others in part."""
-    pieces.sort(key=lambda piece: (-piece.worth, piece.evidence.anchor_id))
-    rest = sum(piece.worth for piece in pieces[1:])
-    declared = any(piece.declared for piece in pieces)
-    return replace(pieces[0], worth=pieces[0].worth + 0.3 * rest, declared=declared)
 
 
 def _strong(evidence: Evidence) -> bool:

@@ -1,38 +1,38 @@
-"""The evidence for each thing that might go with one product: counted, declared, or by kind, in that order of trust."""
+"""The evidence for each thing that might go with a cart: counted, declared, or by kind, in that order of trust."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from catalog.complements.compatibility import FitRules
 from catalog.complements.counts import CoPurchases
-from catalog.complements.evidence import Evidence, Source
-from catalog.complements.lift import lower_lift
+from catalog.complements.evidence import Evidence
 from catalog.complements.look_alikes import names_other
 from catalog.complements.rates import lower_rate, shrunken
+from catalog.complements.sure_pairs import SurePairs
 from catalog.search.shelf import Shelf
 
-# A pair counts from that many joint orders on, and when it is clearly and surely more than chance.
-MIN_TOGETHER = 5
-MIN_LIFT = 1.3
 # Declared fit is worth as much as this share of buyers taking it along.
 DECLARED = 0.20
 _KIND_SHARE = 0.25
 _BEST_OF_A_KIND = 4
 _MIN_KIND_TOGETHER = 8
 _MIN_KIND_LIFT = 1.5
+# Kinds are asked of a product with fewer counted partners than this.
+_ENOUGH = 20
 # Without orders, what reads nearer than this is rather the same thing than a companion.
 _TOO_NEAR = 0.65
+# Several products of a cart speak for one thing: the best counts whole, the others in part.
+_OTHERS = 0.3
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of evidence for one product, in [0, 1) of worth. `declared`: the shop says that it fits."""
+    """What speaks for one group of variants, in [0, 1) of worth. `declared`: the shop says that it fits."""
 
-    place: int
+    group: str
+    anchor: int
     worth: float
     evidence: Evidence
     declared: bool = False
@@ -60,21 +60,21 @@ class Evidences:
         for places in self._by_kind.values():
             places.sort(key=lambda place: (-shelf.popularity[place], shelf.products[place].id))
 
-    def of_one(self, anchor: int) -> Iterable[Piece]:
-        """All evidence for one anchor, at most one piece per group."""
-        found = self._counted(anchor)
-        for place in self._declared(anchor):
-            key = self._shelf.group_key(place)
-            before = found.get(key)
-            fit = self._fit.between(self._shelf.products[place], self._shelf.products[anchor])
-            note = fit.note if fit is not None else ""
-            source: Source = "compatibility" if before is None else "orders"
-            evidence = before.evidence if before else Evidence(source, self._shelf.products[anchor].id)
-            worth = DECLARED + (before.worth if before else 0.0)
-            found[key] = Piece(place, worth, replace(evidence, note=note), declared=True)
-        for piece in self._by_affinity(anchor) if len(found) < _BEST_OF_A_KIND * 5 else ():
-            found.setdefault(self._shelf.group_key(piece.place), piece)
-        return found.values()
+    def of_cart(self, cart: Sequence[int], wanted: Sequence[str] = ()) -> dict[str, Piece]:
+        """The best piece of each group, several products of the cart adding to its worth. Of counted groups the best
+        ones are taken, and all those `wanted`."""
+        anchors = [self._shelf.group_key(place) for place in cart]
+        pairs = None if self._groups is None else SurePairs.of(self._groups, anchors)
+        found = {} if pairs is None else self._counted(cart, pairs, wanted)
+        for number, anchor in enumerate(cart):
+            few = pairs is None or pairs.partners_of(number) < _ENOUGH
+            for piece in self._by_affinity(anchor) if few else ():
+                before = found.get(piece.group)
+                if before is None or (before.evidence.source == "attributes" and before.worth < piece.worth):
+                    found[piece.group] = piece
+            for group in self._declared(anchor):
+                found[group] = self._with_declared(found.get(group), group, anchor, pairs, number)
+        return found
 
     def by_likeness(self, group: str, cart: Sequence[int]) -> Piece | None:
         """For a thing that no order of its own speaks for, but that of things that read like it: of the cart, the
@@ -83,33 +83,43 @@ class Evidences:
             return None
         place = self._by_group[group][0]
         anchor = max(cart, key=lambda other: (self._cosine(place, other), -other))
-        return Piece(self.variant(group, anchor), 0.0, Evidence("attributes", self._shelf.products[anchor].id))
+        return Piece(group, anchor, 0.0, Evidence("attributes", self._shelf.products[anchor].id))
 
-    def _counted(self, anchor: int) -> dict[str, Piece]:
-        """What buyers of the anchor also took, where it is more than chance."""
-        counts = self._groups
-        if counts is None:
-            return {}
-        unit = self._shelf.group_key(anchor)
-        anchor_orders = counts.orders_of(unit)
+    def _counted(self, cart: Sequence[int], pairs: SurePairs, wanted: Sequence[str]) -> dict[str, Piece]:
+        """What buyers of the cart's products also took, where it is surely more than chance."""
         found = {}
-        for other, together in _sure_partners(counts, unit):
-            if other not in self._by_group:
-                continue
-            chance = counts.orders_of(other) / counts.orders
-            rate, lift = shrunken(together, anchor_orders, chance)
-            if lift < MIN_LIFT:
-                continue
-            evidence = Evidence("orders", self._shelf.products[anchor].id, together, anchor_orders, lift)
-            worth = max(0.0, lower_rate(together, anchor_orders) - chance) * min(lift, 20.0) ** 0.25 + rate * 0.05
-            found[other] = Piece(self.variant(other, anchor), worth, evidence)
+        for pair in pairs.best(wanted, _OTHERS):
+            if pair.unit in self._by_group:
+                anchor = cart[pair.anchor]
+                counted = Evidence("orders", self._product_id(anchor), pair.together, pair.anchor_orders, pair.lift)
+                found[pair.unit] = Piece(pair.unit, anchor, pair.worth, counted)
         return found
 
-    def _declared(self, anchor: int) -> list[int]:
-        """One variant of each accessory that the shop says fits."""
+    def _with_declared(
+        self, before: Piece | None, group: str, anchor: int, pairs: SurePairs | None, number: int
+    ) -> Piece:
+        """The piece of a group that is declared to fit one product of the cart. What orders say of that very pair is
+        the better reason, the declaration the surer one."""
+        own = self._product_id(anchor)
+        pair = None if pairs is None else pairs.pair(number, group)
+        evidence = Evidence("compatibility", own)
+        if pair is not None:
+            evidence = Evidence("orders", own, pair.together, pair.anchor_orders, pair.lift)
+        accessory = self._shelf.products[self._by_group[group][0]]
+        fit = self._fit.between(accessory, self._shelf.products[anchor])
+        evidence = replace(evidence, note=fit.note if fit is not None else "")
+        worth = DECLARED if before is None else before.worth + DECLARED * (_OTHERS if before.declared else 1.0)
+        if before is not None and before.declared and before.evidence.together >= evidence.together:
+            evidence, anchor = before.evidence, before.anchor
+        return Piece(group, anchor, worth, evidence, declared=True)
+
+    def _declared(self, anchor: int) -> Iterable[str]:
+        """The groups of the accessories that the shop says fit."""
         ids = self._fit.accessories_of(self._shelf.products[anchor])
-        groups = dict.fromkeys(self._shelf.group_key(self._shelf.position[product_id]) for product_id in ids)
-        return [self.variant(group, anchor) for group in groups]
+        return dict.fromkeys(self._shelf.group_key(self._shelf.position[product_id]) for product_id in ids)
+
+    def _product_id(self, place: int) -> str:
+        return self._shelf.products[place].id
 
     def _by_affinity(self, anchor: int) -> Iterable[Piece]:
         """The liked products of kinds that go with the anchor's kind; where kinds or orders are unknown, what is near
@@ -122,7 +132,7 @@ class Evidences:
             for place, cosine in self._near(anchor, 60):
                 same = names_other(facets[anchor], products[place]) or names_other(facets[place], products[anchor])
                 if cosine < _TOO_NEAR and not same:
-                    yield Piece(place, cosine * 0.05, evidence)
+                    yield Piece(self._shelf.group_key(place), anchor, cosine * 0.05, evidence)
             return
         unit = self._shelf.kind_unit(anchor)
         anchor_orders = self._kinds.orders_of(unit)
@@ -133,9 +143,9 @@ class Evidences:
             _, lift = shrunken(together, anchor_orders, chance)
             if lift < _MIN_KIND_LIFT:
                 continue
-            worth = max(0.0, lower_rate(together, anchor_orders) - chance) * _KIND_SHARE
+            worth = max(0.0, float(lower_rate(together, anchor_orders)) - chance) * _KIND_SHARE
             for rank, place in enumerate(self._by_kind.get(other, ())[:_BEST_OF_A_KIND]):
-                yield Piece(place, worth / (rank + 2), evidence)
+                yield Piece(self._shelf.group_key(place), anchor, worth / (rank + 2), evidence)
 
     def variant(self, group: str, anchor: int) -> int:
         """Of a group, the variant to suggest: in stock, of the anchor's size and colour, most bought."""
@@ -148,12 +158,3 @@ class Evidences:
             return (not product.in_stock, other_size, other_colour, -self._shelf.popularity[place], product.id)
 
         return min(self._by_group[group], key=order)
-
-
-def _sure_partners(counts: CoPurchases, unit: str) -> list[tuple[str, int]]:
-    """(other unit, orders that held both) where those are enough, and with 95 % confidence more than by chance."""
-    partners = [(other, together) for other, together in counts.partners(unit) if together >= MIN_TOGETHER]
-    together = np.array([count for _, count in partners], np.int64)
-    others = np.array([counts.orders_of(other) for other, _ in partners], np.int64)
-    bounds = lower_lift(together, counts.orders_of(unit), others, counts.orders)
-    return [partner for partner, bound in zip(partners, bounds.tolist(), strict=True) if bound > 1.0]
