@@ -12,6 +12,7 @@ import numpy as np
 
 from catalog.complements.alternatives import AlternativeFinder
 from catalog.complements.bundle_finder import BundleFinder, BundleSuggestion
+from catalog.complements.cart_model import Reorder
 from catalog.complements.compatibility import Compatibility, FitRules
 from catalog.complements.evidence import Complement, Evidence
 from catalog.complements.evidence_files import POPULARITY, OrderEvidence, open_evidence
@@ -37,10 +38,8 @@ from catalog.search.vectors import ProductVectors, VectorIndex
 
 __all__ = [
     "BundleSuggestion", "Catalogue", "Change", "Compatibility", "Complement", "Difference", "EmbeddingModel", "Encoder",
-    "Evidence", "FaqHit", "Filters", "Hit", "Measure", "NoProgress", "Part", "Progress", "SearchResult", "Understood",
-    "Upgrade",
-    "build_index",
-    "open_catalogue",
+    "Evidence", "FaqHit", "Filters", "Hit", "Measure", "NoProgress", "Part", "Progress", "Reorder", "SearchResult",
+    "Understood", "Upgrade", "build_index", "open_catalogue",
 ]  # fmt: skip
 # From so many hits the nearest are chosen.
 _POOL = 60
@@ -60,6 +59,7 @@ class Catalogue:
         pieces = Evidences(shelf, orders.groups, orders.kinds, self._fit, self._neighbours, vectors.cosine)
         self._finder = ComplementFinder(shelf, orders.groups, pieces, self._fit, self._alike, orders.model)
         self._alternatives = AlternativeFinder(shelf, vectors.neighbours, self._alike, self._finder.goes_along)
+        self._model = orders.model
         self._bundles = BundleFinder(shelf, orders.bundles, self._fit, self._alike)
         self._upgrades = UpgradeFinder(shelf, self._fit, vectors.cosine)
 
@@ -114,6 +114,13 @@ class Catalogue:
         bought before is suggested.
         """
         return self._finder.complements(product_ids, limit, customer_id)
+
+    def reorders(self, product_ids: Sequence[str], customer_id: str, limit: int = 5) -> list[Reorder]:
+        """What a customer, by the order file's `customer_id`, bought before and may need again with this cart, most
+        probable first; only what the shop still has. Empty where nothing is known of the customer."""
+        groups = [self._shelf.group_key(self._shelf.position[i]) for i in product_ids if i in self._shelf.position]
+        found = [] if self._model is None else self._model.reorders(groups, customer_id, limit)
+        return [reorder for reorder in found if reorder.product_id in self._shelf.position]
 
     def alternatives(self, product_id: str, limit: int = 10) -> list[Hit]:
         """Other products for the same need, nearest first, in stock before sold out; score is the cosine. None is a

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from catalog.complements.order_history import key_of
+from catalog.complements.ranking.last_bought import LastBought
 from catalog.complements.ranking.ranker import ComplementRanker, Ranked, Which
 
 # Beyond so many the odds are too small to tell candidates apart.
@@ -17,10 +18,10 @@ _LOOKED_AT = 100
 
 @dataclass(frozen=True)
 class Reorder:
-    """A group of variants that a customer bought before and may need again. `score` orders them; `orders` is in how
-    many of the customer's orders it was, the last at `last_bought`."""
+    """The variant that a customer bought last of something, and may need again. `score` orders them; `orders` is in
+    how many of the customer's orders any variant of it was, the last at `last_bought`."""
 
-    group: str
+    product_id: str
     score: float
     orders: int
     last_bought: datetime
@@ -44,8 +45,8 @@ class Odds:
 class CartModel:
     """Read-only. `newest` is the time of the newest order that was learned from, in seconds since 1970."""
 
-    def __init__(self, ranker: ComplementRanker, newest: int) -> None:
-        self._ranker, self._newest = ranker, newest
+    def __init__(self, ranker: ComplementRanker, last: LastBought, newest: int) -> None:
+        self._ranker, self._last, self._newest = ranker, last, newest
 
     def odds(self, groups: Sequence[str], customer_id: str = "") -> Odds:
         """For a cart. Of a known customer only what was never bought before, in the order of the customer's taste."""
@@ -62,19 +63,19 @@ class CartModel:
 
     def reorders(self, groups: Sequence[str], customer_id: str, limit: int) -> list[Reorder]:
         """What the customer bought before and a cart lacks, most probable first."""
-        past = self._ranker.past(key_of(customer_id))
+        key = key_of(customer_id)
+        past = self._ranker.past(key)
         if past is None:
             return []
-        ranked = self._ranker.rank(self._ranker.places(groups), limit, customer=key_of(customer_id), which="again")
-        bought = past.bought
-        rows = np.searchsorted(bought.items, [one.place for one in ranked])
-        return [
-            Reorder(
-                self._ranker.items.ids[one.place], round(one.score, 6), int(bought.orders[row]),
-                datetime.fromtimestamp(self._newest, UTC) - timedelta(days=float(bought.days_since[row])),
-            )
-            for one, row in zip(ranked, rows.tolist(), strict=True)
-        ]  # fmt: skip
+        found = []
+        for one in self._ranker.rank(self._ranker.places(groups), limit, customer=key, which="again"):
+            product_id = self._last.product_id(key, one.place)
+            if product_id is not None:
+                row = int(np.searchsorted(past.bought.items, one.place))
+                age = timedelta(days=float(past.bought.days_since[row]))
+                last_bought = datetime.fromtimestamp(self._newest, UTC) - age
+                found.append(Reorder(product_id, round(one.score, 6), int(past.bought.orders[row]), last_bought))
+        return found
 
     def _is_fresh(self, one: Ranked) -> bool:
         return bool(self._ranker.model.head_row[one.place] < 0)

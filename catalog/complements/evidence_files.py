@@ -63,7 +63,8 @@ class OrderEvidence:
 def open_evidence(folder: Path) -> OrderEvidence:
     """What `write_evidence` wrote, and the ranker beside it. Raises IndexUnusable."""
     groups = load_counts(folder / GROUPS)
-    model = CartModel(load_ranker(folder / RANKER).ranker(), groups.newest)
+    learned = load_ranker(folder / RANKER)
+    model = CartModel(learned.ranker(), learned.last, groups.newest)
     return OrderEvidence(groups, load_counts(folder / KINDS), load_bundles(folder / BUNDLES), model)
 
 

@@ -9,6 +9,7 @@ from catalog.complements.order_history import OrderHistory
 from catalog.complements.ranking.customers import Customers, customers_of
 from catalog.complements.ranking.item_model import ItemModel, fit_items
 from catalog.complements.ranking.items import Items
+from catalog.complements.ranking.last_bought import LastBought, last_bought
 from catalog.complements.ranking.order_matrix import order_matrix
 from catalog.complements.ranking.ranker import ComplementRanker, Forests
 from catalog.complements.ranking.training import LearnedForests, learn_forests
@@ -29,6 +30,7 @@ class LearnedRanker:
     model: ItemModel
     forests: LearnedForests | None
     customers: Customers
+    last: LastBought
     orders: int
 
     def ranker(self) -> ComplementRanker:
@@ -47,9 +49,10 @@ def learn_ranker(
     matrix = order_matrix(history, items, unit_of, MOST_ORDERS)
     words = items.title_words()
     model, customers = fit_items(matrix, items, words), customers_of(matrix)
+    last = last_bought(history, items, unit_of)
     if before is not None and _still_holds(before, items, len(matrix)):
-        return LearnedRanker(items, model, before.forests, customers, before.orders)
-    return LearnedRanker(items, model, learn_forests(matrix, items, words), customers, len(matrix))
+        return LearnedRanker(items, model, before.forests, customers, last, before.orders)
+    return LearnedRanker(items, model, learn_forests(matrix, items, words), customers, last, len(matrix))
 
 
 def _still_holds(before: LearnedRanker, items: Items, orders: int) -> bool:

@@ -13,12 +13,13 @@ from scipy import sparse
 from catalog.complements.ranking.customers import Customers
 from catalog.complements.ranking.item_model import ItemModel
 from catalog.complements.ranking.items import Items
+from catalog.complements.ranking.last_bought import LastBought
 from catalog.complements.ranking.learning import LearnedRanker
 from catalog.complements.ranking.training import LearnedForests
 from catalog.domain.errors import IndexUnusable
 
 _ABOUT, _BORROWED = "about.json", "borrowed.npz"
-_ITEMS, _MODEL, _CUSTOMERS = "items", "model", "customers"
+_ITEMS, _MODEL, _CUSTOMERS, _LAST = "items", "model", "customers", "last"
 _FORESTS = tuple(field.name for field in fields(LearnedForests))
 
 
@@ -28,13 +29,15 @@ def save_ranker(folder: Path, learned: LearnedRanker) -> None:
     _save_arrays(folder / _ITEMS, learned.items)
     _save_arrays(folder / _MODEL, learned.model)
     _save_arrays(folder / _CUSTOMERS, learned.customers)
+    _save_arrays(folder / _LAST, learned.last)
     np.save(folder / _ITEMS / "vectors.npy", learned.items.vectors.astype(np.float16))
     sparse.save_npz(folder / _BORROWED, learned.model.borrowed, compressed=False)
     for name, model in _forests(learned.forests).items():
         (folder / f"{name}.onnx").write_bytes(model)
     about = {
-        "ids": learned.items.ids, "titles": learned.items.titles, "total": learned.model.total,
-        "twin": learned.model.twin, "orders": learned.orders, "forests": sorted(_forests(learned.forests)),
+        "ids": learned.items.ids, "titles": learned.items.titles, "products": learned.last.product_ids,
+        "total": learned.model.total, "twin": learned.model.twin, "orders": learned.orders,
+        "forests": sorted(_forests(learned.forests)),
     }  # fmt: skip
     (folder / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
 
@@ -48,7 +51,8 @@ def load_ranker(folder: Path) -> LearnedRanker:
         scalars = {"total": about["total"], "twin": about["twin"], "borrowed": borrowed}
         model = ItemModel(**scalars, **_arrays(folder / _MODEL))
         customers = Customers(**_arrays(folder / _CUSTOMERS))
-        return LearnedRanker(items, model, _read_forests(folder, about["forests"]), customers, about["orders"])
+        last = LastBought(tuple(about["products"]), **_arrays(folder / _LAST))
+        return LearnedRanker(items, model, _read_forests(folder, about["forests"]), customers, last, about["orders"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = f"the ranker cannot be read; run `pairwell index` ({error})"
         raise IndexUnusable(f"{folder}: {reason}") from None
