@@ -55,14 +55,14 @@ def spoken(model: ItemModel, places: Places, shares: Floats) -> Spoken:
     return Spoken(rows, np.concatenate((own_shares, lent)).astype(np.float32))
 
 
-def score(model: ItemModel, baskets: Sequence[Places]) -> Scored:
-    """All lists for some baskets, none of them empty."""
+def score(model: ItemModel, baskets: Sequence[Places], *, new: bool = True) -> Scored:
+    """All lists for some baskets, none of them empty; without `new` the tail is left out, as if it were empty."""
     said = [spoken(model, basket, np.ones(len(basket), np.float32)) for basket in baskets]
     head, twins = _head(model, said)
     means, spreads = head.mean(axis=2), head.std(axis=2) + 1e-9
     single = np.array([len(basket) == 1 for basket in baskets])
     mix = np.where(single[:, None], np.array(_SINGLE), np.array(_SEVERAL)).astype(np.float32).T / spreads
-    tail = _tail(model, head, twins)
+    tail = _tail(model, head, twins) if new else np.zeros((*head.shape[:2], 0), np.float32)
     blend, tail_blend = (np.einsum("lb,lbi->bi", mix, part - means[:, :, None]) for part in (head, tail))
     return Scored(head, tail, means, spreads, blend, tail_blend)
 

@@ -39,7 +39,7 @@ class Bought:
 @dataclass(frozen=True)
 class CustomerPast:
     """One customer's orders, oldest first. `items[starts[n]:starts[n + 1]]` are the places of order n, which is
-    `ages[n]` days old. `repeat_rate` is the share of lines that repeat an earlier order, in (0, 1)."""
+    `ages[n]` days old. `repeat_rate` is the share of lines that repeat an earlier order, in [0, 1]."""
 
     items: Places
     starts: Longs

@@ -15,7 +15,7 @@ _TEXT = ("meaning_max", "meaning_mean", "meaning_second", "price_to_median", "pr
 KNOWN_NAMES = (
     *LISTS, *(f"{name}_z" for name in LISTS), "rank", "blend", *profiles.NAMES,
     "rate_max", "rate_mean", "sized_max", "buyers_max", "met", "met_often", "lift_max", "lift_mean", "lift_third",
-    "linear_max", *_TEXT,
+    "linear_max", "led_max", *_TEXT,
 )  # fmt: skip
 NEW_NAMES = (*LISTS, *(f"{name}_z" for name in LISTS), "rank", "best_known", "log_price", *_TEXT)
 # Imagined orders, as in the rates of the item model.
@@ -57,7 +57,7 @@ def _pair_columns(model: ItemModel, basket: Places, candidates: Places) -> list[
     rows = model.head_row[basket]
     rows = rows[rows >= 0]
     if not len(rows):
-        return [np.zeros(len(candidates), np.float32)] * 10
+        return [np.zeros(len(candidates), np.float32)] * 11
     grid = np.ix_(rows, candidates)
     together, counts = model.orders[grid], model.counts[rows][:, None]
     rates = together / (counts + _PRIOR)
@@ -66,7 +66,7 @@ def _pair_columns(model: ItemModel, basket: Places, candidates: Places) -> list[
     return [
         rates.max(axis=0), rates.mean(axis=0), model.sized[grid].max(axis=0), model.buyers[grid].max(axis=0),
         (together > 0).mean(axis=0), (together > 2).sum(axis=0), lifts.max(axis=0), lifts.mean(axis=0),
-        _mean_of_largest(lifts, 3), model.weights[grid].max(axis=0),
+        _mean_of_largest(lifts, 3), model.weights[grid].max(axis=0), model.led[grid].max(axis=0),
     ]  # fmt: skip
 
 

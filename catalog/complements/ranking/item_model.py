@@ -29,8 +29,9 @@ class ItemModel:
 
     `head` are the places of the items with orders of their own, ascending; all matrices are (head, head) float32
     with an empty diagonal, row: an item in the basket, column: a candidate. `weights` is the linear model.
-    `orders` counts orders with both; `sized` and `buyers` are the shrunken rates of taking the column along, small
-    orders counting more, and among customers. `counts` are the head's orders, `total` all orders.
+    `orders` counts orders with both; `sized`, `buyers` and `led` are the shrunken rates of taking the column along:
+    small orders counting more, among customers, and orders counting more whose dearest thing the row was.
+    `counts` are the head's orders, `total` all orders.
     `tail` are all other places; `borrowed` (tail, head) says whose counts stand in for theirs, rows summing to
     1 (or 0), and `twin` is what standing in for an item of the basket itself is worth.
     `profiles` (items, features) describes each item by itself, see `profiles.NAMES`.
@@ -42,6 +43,7 @@ class ItemModel:
     orders: Floats
     sized: Floats
     buyers: Floats
+    led: Floats
     counts: Floats
     total: int
     borrowed: sparse.csr_array
@@ -74,7 +76,8 @@ def fit_items(matrix: OrderMatrix, items: Items, words: sparse.csr_array) -> Ite
     held = np.asarray(matrix.held.sum(axis=0)).ravel()
     head = _head(held)
     tail = np.setdiff1d(np.arange(len(items)), head)
-    sums = pair_sums(OrderMatrix(sparse.csr_array(matrix.held[:, head]), matrix.times, matrix.customers))
+    of_head = OrderMatrix(sparse.csr_array(matrix.held[:, head]), matrix.times, matrix.customers)
+    sums = pair_sums(of_head, items.log_prices[head])
     weights = item_weights(sums, items, words, head)
     return ItemModel(
         head=head,
@@ -83,6 +86,7 @@ def fit_items(matrix: OrderMatrix, items: Items, words: sparse.csr_array) -> Ite
         orders=_off_diagonal(sums.orders),
         sized=_rates(sums.sized),
         buyers=_rates(sums.buyers),
+        led=_led_rates(sums.led, held[head] / max(len(matrix), 1)),
         counts=held[head].astype(np.float32),
         total=max(len(matrix), 1),
         borrowed=text_neighbours(items, words, tail, head),
@@ -105,6 +109,12 @@ def _off_diagonal(matrix: Floats) -> Floats:
 
 def _rates(sums: Floats) -> Floats:
     rates = sums / (np.diag(sums)[:, None] + _PRIOR)
+    return _off_diagonal(np.ascontiguousarray(rates, dtype=np.float32))
+
+
+def _led_rates(led: Floats, shares: Floats) -> Floats:
+    """Pulled towards chance as if one more order, led by the row's item, had held the column's by chance."""
+    rates = (led + shares[None, :]) / (np.diag(led)[:, None] + 1.0)
     return _off_diagonal(np.ascontiguousarray(rates, dtype=np.float32))
 
 

@@ -29,6 +29,8 @@ def item_weights(sums: PairSums, items: Items, words: sparse.csr_array, head: Pl
 
     `head` are the places of the items that the model knows; `sums` are over them, `words` over all items.
     """
+    if not len(head):
+        return np.zeros((0, 0), np.float32)
     gram = (sums.recent + _BUYERS * sums.buyers).astype(np.float64)
     titles = sparse.csr_array(words[head])
     gram += _TITLES * (titles @ titles.T).todense()

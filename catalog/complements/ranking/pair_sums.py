@@ -22,20 +22,22 @@ _SIZE_DAMPING = 0.8
 
 @dataclass(frozen=True)
 class PairSums:
-    """Symmetric (items, items) float32 matrices, the diagonal being the sums of single items.
+    """(items, items) float32 matrices, symmetric but for `led`, the diagonal being the sums of single items.
 
     `orders` counts orders. `recent` weighs an order down by age and above `LARGE_ORDER` items. `sized` weighs
-    it by its size. `buyers` counts known customers, those with many items for less.
+    it by its size. `buyers` counts known customers, those with many items for less. `led` weighs an order by how
+    dear the row's item was in it: 1 for the dearest, 1/2 for the next and so on, and less where it was large.
     """
 
     orders: Floats
     recent: Floats
     sized: Floats
     buyers: Floats
+    led: Floats
 
 
-def pair_sums(matrix: OrderMatrix) -> PairSums:
-    """All sums over the orders of two items or more."""
+def pair_sums(matrix: OrderMatrix, log_prices: Floats) -> PairSums:
+    """All sums over the orders of two items or more; `log_prices` are those of the matrix's columns."""
     several = matrix.chosen(matrix.sizes >= 2)
     sizes = several.sizes.astype(np.float64)
     ages = (matrix.newest - several.times) / DAY
@@ -48,7 +50,20 @@ def pair_sums(matrix: OrderMatrix) -> PairSums:
         _gram(several.held, recent * (len(recent) / max(float(recent.sum()), 1e-9))),
         _gram(several.held, sizes**-_SIZE_DAMPING),
         _gram(bought, many),
+        _led(several, log_prices),
     )
+
+
+def _led(matrix: OrderMatrix, log_prices: Floats) -> Floats:
+    """What an order was placed for is its dearest thing, as a rule; the rest went along with it."""
+    held, sizes = matrix.held, matrix.sizes
+    orders = np.repeat(np.arange(len(matrix)), sizes)
+    order = np.lexsort((-log_prices[held.indices], orders))
+    rank = np.empty(len(order))
+    rank[order] = np.arange(len(order)) - held.indptr[orders[order]] + 1
+    leading = (1.0 / rank / np.sqrt(sizes[orders])).astype(np.float32)
+    led = sparse.csr_array((leading, held.indices, held.indptr), shape=held.shape).T @ held
+    return np.ascontiguousarray(led.todense(), dtype=np.float32)
 
 
 def _gram(rows: sparse.csr_array, weights: npt.NDArray[np.float64]) -> Floats:

@@ -103,6 +103,8 @@ class ComplementRanker:
     def _scores(self, basket: Places, mask: Mask, past: CustomerPast | None, limit: int) -> tuple[Places, Floats]:
         if not len(basket):
             return self._favourites(mask)
+        if not len(self.model.head):
+            return self._alike(basket, mask)
         model = self.model
         scored = score(model, [basket])
         known = best(scored.blend[0], mask[model.head], max(limit, KNOWN_CANDIDATES))
@@ -118,6 +120,11 @@ class ComplementRanker:
         """By the logarithm of the share of recent orders."""
         places = np.flatnonzero(mask)
         return places, self.model.profiles[places, 5]
+
+    def _alike(self, basket: Places, mask: Mask) -> tuple[Places, Floats]:
+        """Where no orders say anything: by the mean cosine with the basket's titles."""
+        places = np.flatnonzero(mask)
+        return places, (self.items.meanings(places) @ self.items.meanings(basket).T).mean(axis=1)
 
     def _known_scores(self, scored: Scored, basket: Places, candidates: Places) -> Floats:
         if self._forests is None:

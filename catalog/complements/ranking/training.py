@@ -20,17 +20,20 @@ from catalog.complements.ranking.item_model import ItemModel, fit_items
 from catalog.complements.ranking.items import Floats, Items, Places
 from catalog.complements.ranking.order_matrix import Mask, OrderMatrix
 from catalog.complements.ranking.ranker import KNOWN_CANDIDATES, NEW_CANDIDATES, with_customers_own
-from catalog.complements.ranking.trees import Trees, learn_trees
+from catalog.complements.ranking.trees import ROUNDS, Trees, learn_trees
 
 _SEED = 20_11
 _WHOLE_CASES = 4500
 _SINGLE_CASES = 6000
+_CUSTOMER_CASES = 1500
 # So large a share of the items is taken for new, to learn how new ones should be ranked.
 _NEW_SHARE = 0.1
 _NEW_FOLDS = 2
 # Baskets that are scored at once: bounds the memory.
 _CHUNK = 1000
 _LEAST_HITS = 200
+# One item says so little that more trees only learn noise.
+_SINGLE_ROUNDS = 80
 
 
 @dataclass(frozen=True)
@@ -75,15 +78,15 @@ def learn_forests(matrix: OrderMatrix, items: Items, words: sparse.csr_array) ->
     asked = list(zip(moments, several_cases, strict=True))
     customer = _merged([_customer(*moment, items, cases, several_trees) for moment, cases in asked])
     return LearnedForests(
-        _learn(single),
+        _learn(single, _SINGLE_ROUNDS),
         several_trees,
         _learn(new) if new.found >= _LEAST_HITS else None,
         _learn(customer) if customer.found >= _LEAST_HITS else None,
     )
 
 
-def _learn(examples: _Examples) -> bytes:
-    return learn_trees(examples.features, examples.hits, seed=_SEED, shift=examples.shift)
+def _learn(examples: _Examples, rounds: int = ROUNDS) -> bytes:
+    return learn_trees(examples.features, examples.hits, seed=_SEED, shift=examples.shift, rounds=rounds)
 
 
 def _merged(parts: Sequence[_Examples]) -> _Examples:
@@ -95,12 +98,13 @@ def _merged(parts: Sequence[_Examples]) -> _Examples:
     )  # fmt: skip
 
 
-def _scored(model: ItemModel, cases: Sequence[Case]) -> list[tuple[Scored, int, Case]]:
-    """Each case with its scores; chunk by chunk, since all at once would not fit."""
+def _scored(model: ItemModel, cases: Sequence[Case], *, new: bool = False) -> list[tuple[Scored, int, Case]]:
+    """Each case with its scores, those of `new` items only where they are wanted; chunk by chunk, since all at once
+    would not fit."""
     found = []
     for begin in range(0, len(cases), _CHUNK):
         chunk = cases[begin : begin + _CHUNK]
-        scored = score(model, [case.basket for case in chunk])
+        scored = score(model, [case.basket for case in chunk], new=new)
         found += [(scored, row, case) for row, case in enumerate(chunk)]
     return found
 
@@ -133,7 +137,7 @@ def _new(fold: Fold, items: Items, words: sparse.csr_array, rng: np.random.Gener
     parts: list[Floats] = []
     hits: list[npt.NDArray[np.bool_]] = []
     usable = mask[model.tail]
-    for scored, row, case in _scored(model, cases):
+    for scored, row, case in _scored(model, cases, new=True):
         candidates = best(scored.tail_blend[row], usable & _allowed(model.tail, case.basket), NEW_CANDIDATES)
         hit = model.tail[candidates] == case.hidden
         if hit.any():
@@ -147,6 +151,7 @@ def _customer(fold: Fold, model: ItemModel, items: Items, cases: Sequence[Case],
     customers = customers_of(fold.before)
     forest = Trees(trees)
     asked = [(case, past) for case in cases if (past := customers.past(case.customer)) is not None]
+    asked = asked[:: max(1, len(asked) // _CUSTOMER_CASES)]
     parts: list[Floats] = []
     hits: list[npt.NDArray[np.bool_]] = []
     for (scored, row, case), (_, past) in zip(_scored(model, [case for case, _ in asked]), asked, strict=True):

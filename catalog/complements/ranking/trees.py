@@ -15,7 +15,7 @@ from catalog.domain.errors import IndexUnusable
 # The operator set of onnxruntime's tree ensembles.
 _OPSET = 3
 _IR_VERSION = 10
-_ROUNDS = 150
+ROUNDS = 150
 _RATE = 0.05
 _LEAVES = 15
 _LEAST_IN_LEAF = 100
@@ -50,7 +50,7 @@ def load_trees(path: Path) -> Trees:
 
 
 def learn_trees(
-    features: Floats, hits: npt.NDArray[np.bool_], *, seed: int, shift: float = 0.0, rounds: int = _ROUNDS
+    features: Floats, hits: npt.NDArray[np.bool_], *, seed: int, shift: float = 0.0, rounds: int = ROUNDS
 ) -> bytes:
     """An ONNX model of the log-odds of a hit, `shift` added. The same rows give the same trees."""
     from sklearn.ensemble import HistGradientBoostingClassifier

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from catalog.catalogue import Catalogue, build_index, open_catalogue
+from catalog.complements.ranking.learning import LearnedRanker, learn_ranker
+from catalog.complements.ranking.ranker import ComplementRanker
 from catalog.feed import ShopFolder, read_shop
+from tests.fakes import theme_shop
 from tests.fakes.hash_encoder import HashEncoder, hash_model
 
 PRODUCTS = """\
@@ -91,3 +94,14 @@ def catalogue(small_shop: ShopFolder, tmp_path_factory: pytest.TempPathFactory) 
     home, encoder = tmp_path_factory.mktemp("home"), HashEncoder()
     build_index(home, small_shop.products, small_shop.orders_path, small_shop.documents, hash_model(encoder))
     return open_catalogue(home, small_shop.products, small_shop.documents, encoder)
+
+
+@pytest.fixture(scope="session")
+def learned() -> LearnedRanker:
+    """What the theme shop's orders teach."""
+    return learn_ranker(theme_shop.history(), theme_shop.items(), theme_shop.UNIT_OF)
+
+
+@pytest.fixture(scope="session")
+def ranker(learned: LearnedRanker) -> ComplementRanker:
+    return learned.ranker()

@@ -39,7 +39,8 @@ FILES = (
     "meta.json", "ids.txt", "hashes.npy", "vectors.faiss", "coarse.faiss", "faq.npy", *EVIDENCE,
     "learned/words.pickle", "learned/title_weights.npy", "learned/columns/names.places.npy",
     "learned/columns/kinds.values.json", "learned/columns/groups.npy", "learned/lexical/data.csc.index.npy",
-    "learned/lexical/vocab.index.json",
+    "learned/lexical/vocab.index.json", "ranking/about.json", "ranking/borrowed.npz", "ranking/model/weights.npy",
+    "ranking/items/vectors.npy", "ranking/customers/keys.npy", "ranking/last/products.npy",
 )  # fmt: skip
 
 
