@@ -191,7 +191,7 @@ def group_items(products: Sequence[Product], vectors: HalfVectors) -> Items:
     places = list(first.values())
     return Items(
         tuple(first), tuple(products[place].title for place in places),
-        log_prices(products[place].price.minor for place in places), np.asarray(vectors[places]),
+        log_prices(products[place].price.minor for place in places), np.asarray(vectors[places], dtype=np.float32),
     )  # fmt: skip
 
 

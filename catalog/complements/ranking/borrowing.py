@@ -31,7 +31,7 @@ def text_neighbours(items: Items, words: sparse.csr_array, wanted: Places, known
 
 def _likeness(items: Items, words: sparse.csr_array, rows: Places, columns: Places) -> Floats:
     """Half the cosine of meanings, half that of words."""
-    meant = items.meanings(rows) @ items.meanings(columns).T
+    meant = items.vectors[rows] @ items.vectors[columns].T
     said = (words[rows] @ words[columns].T).todense()
     return np.clip(0.5 * meant + 0.5 * np.asarray(said), 0.0, 1.0).astype(np.float32)
 

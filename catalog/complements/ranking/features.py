@@ -72,7 +72,7 @@ def _pair_columns(model: ItemModel, basket: Places, candidates: Places) -> list[
 
 def _text_columns(items: Items, basket: Places, places: Places) -> list[Floats]:
     """What titles, prices and article numbers say of the basket and each candidate."""
-    cosines = items.meanings(basket) @ items.meanings(places).T
+    cosines = items.vectors[basket] @ items.vectors[places].T
     prices, own = items.log_prices[basket], items.log_prices[places]
     distances = np.log1p(np.abs(items.article_numbers[basket][:, None] - items.article_numbers[places][None, :]))
     return [

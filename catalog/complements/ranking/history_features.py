@@ -61,20 +61,21 @@ def history_features(
     times = _looked_up(bought.items, bought.orders, places, 0.0)
     days = _looked_up(bought.items, bought.days_since, places, np.inf)
     was_bought = times > 0
-    share = float(np.isin(basket, bought.items).mean())
-    last_order = past.items[past.starts[-2] : past.starts[-1]]
+    share = float((_looked_up(bought.items, bought.orders, basket, 0.0) > 0).mean())
+    last_order = np.zeros(len(items), np.bool_)
+    last_order[past.items[past.starts[-2] : past.starts[-1]]] = True
     own, own_recent = _own_orders(past, basket, places, len(items))
     rows = model.head_row[places]
     everyone = np.ones(len(places), np.float32)
     columns = [
         scores, everyone * share, everyone * _likeness_to_basket(items, lately, basket),
         customers.item_repeat_rate[places], everyone * past.repeat_rate, own, own_recent,
-        everyone * float(np.isin(basket, last_order).mean()), share * times, times, was_bought,
+        everyone * float(last_order[basket].mean()), share * times, times, was_bought,
         np.where(was_bought, np.log1p(np.minimum(days, 1e6)), _NEVER), everyone * len(past.ages),
         times / len(past.ages), everyone * np.log1p(len(bought.items)), everyone * np.log1p(past.ages[-1]),
         _of_head(taste.standard, rows), _of_head(taste.linear, rows), _likeness(items, lately, places),
         _of_head(_standard(taste.buyers), rows), np.where(was_bought, np.exp2(-days / _RECENT_HALF_LIFE), 0.0),
-        np.isin(places, last_order),
+        last_order[places],
     ]  # fmt: skip
     return np.stack(columns, axis=1).astype(np.float32)
 
@@ -91,12 +92,12 @@ def _of_head(values: Floats, rows: Places) -> Floats:
 
 def _likeness_to_basket(items: Items, bought: Places, basket: Places) -> float:
     """How much the basket reads like what was bought before: mean over the basket of the largest cosine."""
-    return float((items.meanings(bought) @ items.meanings(basket).T).max(axis=0).mean())
+    return float((items.vectors[bought] @ items.vectors[basket].T).max(axis=0).mean())
 
 
 def _likeness(items: Items, bought: Places, places: Places) -> Floats:
     """Mean of the three largest cosines of each candidate with other things bought before."""
-    cosines = items.meanings(bought) @ items.meanings(places).T
+    cosines = items.vectors[bought] @ items.vectors[places].T
     cosines[bought[:, None] == places[None, :]] = -1.0
     if len(cosines) > 3:
         cosines = np.partition(cosines, len(cosines) - 3, axis=0)[len(cosines) - 3 :]

@@ -86,7 +86,7 @@ def fit_items(matrix: OrderMatrix, items: Items, words: sparse.csr_array) -> Ite
         orders=_off_diagonal(sums.orders),
         sized=_rates(sums.sized),
         buyers=_rates(sums.buyers),
-        led=_led_rates(sums.led, held[head] / max(len(matrix), 1)),
+        led=_led_rates(sums.led, np.asarray(held[head] / max(len(matrix), 1), np.float32)),
         counts=held[head].astype(np.float32),
         total=max(len(matrix), 1),
         borrowed=text_neighbours(items, words, tail, head),

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from catalog.search.encoders import HalfVectors, Vectors
+from catalog.search.encoders import Vectors
 from catalog.search.words import tokens
 
 Floats = npt.NDArray[np.float32]
@@ -26,15 +26,14 @@ _LEAST_TITLES = 2
 class Items:
     """The items in a fixed order; a "place" anywhere in this package is an item's place here.
 
-    `vectors` are the titles' sentence embeddings, (items, dimension) float32 or, kept on disk, float16, each of
-    length 1.
+    `vectors` are the titles' sentence embeddings, (items, dimension) float32, each of length 1.
     `log_prices` are natural logarithms of the price in minor units, 0 for a free item.
     """
 
     ids: tuple[str, ...]
     titles: tuple[str, ...]
     log_prices: Floats
-    vectors: Vectors | HalfVectors
+    vectors: Vectors
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -53,10 +52,6 @@ class Items:
         """
         found = (_ARTICLE_NUMBER.search(item_id) for item_id in self.ids)
         return np.array([float(match[0]) if match else np.nan for match in found], dtype=np.float32)
-
-    def meanings(self, places: Places) -> Vectors:
-        """The vectors of some items, float32."""
-        return np.asarray(self.vectors[places], dtype=np.float32)
 
     def title_words(self) -> sparse.csr_array:
         """(items, words and pairs of words), TF-IDF with sublinear counts, rows of length 1 (or 0)."""

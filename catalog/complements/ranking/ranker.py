@@ -108,13 +108,13 @@ class ComplementRanker:
         model = self.model
         scored = score(model, [basket])
         known = best(scored.blend[0], mask[model.head], max(limit, KNOWN_CANDIDATES))
-        known_scores = self._known_scores(scored, basket, known)
         new = best(scored.tail_blend[0], mask[model.tail], max(limit, NEW_CANDIDATES))
-        new_scores = self._new_scores(scored, basket, new, scored.blend[0, known], known_scores)
-        places, scores = model.head[known], known_scores
-        if past is not None and self._forests is not None and self._forests.customer is not None:
-            places, scores = self._for_customer(scored, basket, known, mask, past)
-        return np.concatenate((places, model.tail[new])), np.concatenate((scores, new_scores))
+        if past is None or self._forests is None or self._forests.customer is None:
+            scores = self._known_scores(scored, basket, known)
+        else:
+            known, scores = self._for_customer(scored, basket, known, mask, past)
+        new_scores = self._new_scores(scored, basket, new, scored.blend[0, known], scores)
+        return np.concatenate((model.head[known], model.tail[new])), np.concatenate((scores, new_scores))
 
     def _favourites(self, mask: Mask) -> tuple[Places, Floats]:
         """By the logarithm of the share of recent orders."""
@@ -124,7 +124,7 @@ class ComplementRanker:
     def _alike(self, basket: Places, mask: Mask) -> tuple[Places, Floats]:
         """Where no orders say anything: by the mean cosine with the basket's titles."""
         places = np.flatnonzero(mask)
-        return places, (self.items.meanings(places) @ self.items.meanings(basket).T).mean(axis=1)
+        return places, (self.items.vectors[places] @ self.items.vectors[basket].T).mean(axis=1)
 
     def _known_scores(self, scored: Scored, basket: Places, candidates: Places) -> Floats:
         if self._forests is None:
@@ -156,7 +156,7 @@ class ComplementRanker:
         scores = self._known_scores(scored, basket, known)
         features = history_features(self.model, self.items, self._customers, past, taste, basket, places, scores)
         bought = _was_bought(len(self.items), past)[places]
-        return places, self._forests.customer.scores(features) - NEW_COUNTS * bought.astype(np.float32)
+        return known, self._forests.customer.scores(features) - NEW_COUNTS * bought.astype(np.float32)
 
 
 def with_customers_own(

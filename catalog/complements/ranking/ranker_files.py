@@ -30,7 +30,6 @@ def save_ranker(folder: Path, learned: LearnedRanker) -> None:
     _save_arrays(folder / _MODEL, learned.model)
     _save_arrays(folder / _CUSTOMERS, learned.customers)
     _save_arrays(folder / _LAST, learned.last)
-    np.save(folder / _ITEMS / "vectors.npy", learned.items.vectors.astype(np.float16))
     sparse.save_npz(folder / _BORROWED, learned.model.borrowed, compressed=False)
     for name, model in _forests(learned.forests).items():
         (folder / f"{name}.onnx").write_bytes(model)

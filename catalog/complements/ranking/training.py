@@ -25,15 +25,15 @@ from catalog.complements.ranking.trees import ROUNDS, Trees, learn_trees
 _SEED = 20_11
 _WHOLE_CASES = 4500
 _SINGLE_CASES = 6000
-_CUSTOMER_CASES = 1500
+_CUSTOMER_CASES = 3000
 # So large a share of the items is taken for new, to learn how new ones should be ranked.
 _NEW_SHARE = 0.1
 _NEW_FOLDS = 2
 # Baskets that are scored at once: bounds the memory.
 _CHUNK = 1000
 _LEAST_HITS = 200
-# One item says so little that more trees only learn noise.
-_SINGLE_ROUNDS = 80
+# Only whole baskets say so much that more trees do not learn noise.
+_FEWER_ROUNDS = 80
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,9 @@ def learn_forests(matrix: OrderMatrix, items: Items, words: sparse.csr_array) ->
     asked = list(zip(moments, several_cases, strict=True))
     customer = _merged([_customer(*moment, items, cases, several_trees) for moment, cases in asked])
     return LearnedForests(
-        _learn(single, _SINGLE_ROUNDS),
+        _learn(single, _FEWER_ROUNDS),
         several_trees,
-        _learn(new) if new.found >= _LEAST_HITS else None,
+        _learn(new, _FEWER_ROUNDS) if new.found >= _LEAST_HITS else None,
         _learn(customer) if customer.found >= _LEAST_HITS else None,
     )
 
@@ -109,15 +109,18 @@ def _scored(model: ItemModel, cases: Sequence[Case], *, new: bool = False) -> li
     return found
 
 
-def _allowed(places: Places, basket: Places) -> Mask:
-    return ~np.isin(places, basket)
+def _allowed(size: int, rows: Places) -> Mask:
+    """All but the rows of a basket; -1 is no row."""
+    mask = np.ones(size, np.bool_)
+    mask[rows[rows >= 0]] = False
+    return mask
 
 
 def _known(model: ItemModel, items: Items, cases: Sequence[Case]) -> _Examples:
     parts: list[Floats] = []
     hits: list[npt.NDArray[np.bool_]] = []
     for scored, row, case in _scored(model, cases):
-        candidates = best(scored.blend[row], _allowed(model.head, case.basket), KNOWN_CANDIDATES)
+        candidates = best(scored.blend[row], _allowed(len(model.head), model.head_row[case.basket]), KNOWN_CANDIDATES)
         hit = model.head[candidates] == case.hidden
         if hit.any():
             parts.append(known_features(model, items, scored, row, case.basket, candidates))
@@ -138,7 +141,9 @@ def _new(fold: Fold, items: Items, words: sparse.csr_array, rng: np.random.Gener
     hits: list[npt.NDArray[np.bool_]] = []
     usable = mask[model.tail]
     for scored, row, case in _scored(model, cases, new=True):
-        candidates = best(scored.tail_blend[row], usable & _allowed(model.tail, case.basket), NEW_CANDIDATES)
+        candidates = best(
+            scored.tail_blend[row], usable & _allowed(len(model.tail), model.tail_row[case.basket]), NEW_CANDIDATES
+        )
         hit = model.tail[candidates] == case.hidden
         if hit.any():
             parts.append(new_features(model, items, scored, row, case.basket, candidates))
@@ -156,7 +161,7 @@ def _customer(fold: Fold, model: ItemModel, items: Items, cases: Sequence[Case],
     hits: list[npt.NDArray[np.bool_]] = []
     for (scored, row, case), (_, past) in zip(_scored(model, [case for case, _ in asked]), asked, strict=True):
         taste = taste_of(model, past)
-        mask = _allowed(np.arange(len(items)), case.basket)
+        mask = _allowed(len(items), case.basket)
         known = best(scored.blend[row], mask[model.head], KNOWN_CANDIDATES)
         known = with_customers_own(model, scored.blend[row], known, mask, past, taste)
         hit = model.head[known] == case.hidden

@@ -93,10 +93,7 @@ def test_what_is_kept_on_disk_ranks_alike(learned: LearnedRanker, ranker: Comple
     assert kept.last.product_id(key_of("customer-1"), 0) == learned.last.product_id(key_of("customer-1"), 0)
     for customer in (0, key_of("customer-1")):
         basket = ranker.places(["zebra-mug", "zebra-tray"])
-        read, made = (one.rank(basket, 20, customer=customer) for one in (kept.ranker(), ranker))
-        assert [one.place for one in read] == [one.place for one in made]
-        # The vectors are kept in half precision.
-        assert [one.score for one in read] == pytest.approx([one.score for one in made], abs=0.05)
+        assert kept.ranker().rank(basket, 20, customer=customer) == ranker.rank(basket, 20, customer=customer)
 
 
 def test_few_new_orders_change_the_counts_and_leave_the_trees(learned: LearnedRanker) -> None:
