@@ -14,6 +14,8 @@ from catalog.complements.ranking.ranker import ComplementRanker, Ranked, Which
 
 # Beyond so many the odds are too small to tell candidates apart.
 _LOOKED_AT = 100
+# A thing without orders of its own is only worth a word where its chance is no smaller than this.
+_LEAST_CHANCE = 0.01
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Reorder:
 @dataclass(frozen=True)
 class Odds:
     """How probable each group is to be the cart's next thing: the best ones only, each within (0, 1). `fresh` are
-    those among them that have no orders of their own to go by; `owned` are what the customer bought before."""
+    the likely ones among them that have no orders of their own to go by; `owned` is what the customer has bought."""
 
     by_group: Mapping[str, float]
     fresh: frozenset[str]
@@ -58,7 +60,8 @@ class CartModel:
         ranked = self._ranker.rank(basket, _LOOKED_AT, customer=key_of(customer_id), which=which)
         probable = 1.0 / (1.0 + np.exp(-np.array([one.score for one in ranked])))
         names = [self._ranker.items.ids[one.place] for one in ranked]
-        fresh = frozenset(name for name, one in zip(names, ranked, strict=True) if self._is_fresh(one))
+        likely = zip(names, ranked, probable.tolist(), strict=True)
+        fresh = frozenset(name for name, one, chance in likely if chance >= _LEAST_CHANCE and self._is_fresh(one))
         return Odds(dict(zip(names, probable.tolist(), strict=True)), fresh, owned)
 
     def reorders(self, groups: Sequence[str], customer_id: str, limit: int) -> list[Reorder]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from catalog.complements.order_history import OrderHistory, history_of
 from catalog.complements.ranking.items import Items, log_prices
+from catalog.domain.money import Money
+from catalog.domain.product import Product
 from tests.fakes.hash_encoder import HashEncoder
 from tests.fakes.order_lines import FIRST_DAY, Line, frame
 
@@ -49,3 +53,31 @@ def history(orders: int = 1500) -> OrderHistory:
 
 
 LAST_DAY = FIRST_DAY + timedelta(days=180)
+
+
+def products() -> list[Product]:
+    """The items as products, each of a kind; the mugs come in two colours, two items of one group."""
+    found = []
+    for place, item_id in enumerate(IDS):
+        theme, _, thing = item_id.partition("-")
+        price = Money(100 * (1 + place % 6), "GBP")
+        product = Product(
+            id=item_id, title=f"{theme} {thing}".strip(), price=price, product_type=f"Home > {thing or theme}"
+        )
+        if thing == "mug":
+            product = replace(product, group_id=f"{theme}-mugs", color="red")
+            found.append(replace(product, id=f"{item_id}-blue", title=f"{theme} mug, blue", color="blue"))
+        found.append(product)
+    return found
+
+
+def write_orders(path: Path, orders: int = 1500) -> Path:
+    """The order file of the same history; customers of an odd number take their mugs in blue."""
+    written = lines(orders).with_columns(
+        pl.when(pl.col("product_id").str.ends_with("-mug") & pl.col("customer_id").str.contains("[13579]$"))
+        .then(pl.col("product_id") + "-blue")
+        .otherwise(pl.col("product_id"))
+        .alias("product_id")
+    )
+    written.write_csv(path)
+    return path
