@@ -16,7 +16,7 @@ from catalog.complements.look_alikes import look_alike
 from catalog.complements.order_history import load_history
 from catalog.complements.ranking.items import Items, log_prices
 from catalog.complements.ranking.learning import learn_ranker
-from catalog.complements.ranking.ranker_files import load_ranker, save_ranker
+from catalog.complements.ranking.ranker_files import code_key, load_ranker, save_ranker
 from catalog.domain.errors import IndexUnusable
 from catalog.domain.product import Product
 from catalog.domain.shop import ShopDocuments
@@ -52,8 +52,10 @@ def build_index(
         faq_key=faq_key(documents.faq),
         counts_key=_counts_key(products, orders_path),
         texts_key=texts_key(products),
+        ranker_code=code_key(),
     )
-    version = _digest((str(meta.format), meta.model, meta.texts_key, meta.faq_key, meta.counts_key))
+    keys = (str(meta.format), meta.model, meta.texts_key, meta.faq_key, meta.counts_key, meta.ranker_code)
+    version = _digest(keys)
     once = EmbeddingModel(model.name, lru_cache(maxsize=1)(model.load))
     with index_files.only_builder(home):
         before = _before(home)
@@ -150,7 +152,9 @@ class _Build:
         if not self.meta.counts_key:
             return
         folder, before = self.folder / index_files.RANKER, self._of_same_model()
-        previous = before.folder / index_files.RANKER if before is not None and before.meta.counts_key else None
+        previous = None
+        if before is not None and before.meta.counts_key and before.meta.ranker_code == self.meta.ranker_code:
+            previous = before.folder / index_files.RANKER
         if before is not None and previous is not None and _same_inputs(before.meta, self.meta):
             shutil.copytree(previous, folder)
             return

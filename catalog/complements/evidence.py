@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from catalog.complements.co_purchases import PairCounts
-
 Source = Literal["orders", "compatibility", "attributes"]
 
 
@@ -39,11 +37,3 @@ class Complement:
     product_id: str
     score: float
     evidence: Evidence
-
-
-def counted_evidence(anchor_id: str, pair: PairCounts, lift: float) -> Evidence:
-    """The evidence of counts; the anchor is the pair's first unit, `lift` the shrunken one."""
-    return Evidence(
-        "orders", anchor_id, pair.together, pair.first_orders, lift, lower_lift=pair.lower_lift,
-        buyers_together=pair.customers_together, anchor_buyers=pair.first_customers,
-    )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Protocol
 from catalog.complements.cart_model import CartModel, Odds
 from catalog.complements.compatibility import FitRules
 from catalog.complements.counts import CoPurchases
-from catalog.complements.evidence import Complement, Evidence, counted_evidence
+from catalog.complements.evidence import Complement, Evidence
 from catalog.complements.pieces import DECLARED, Evidences, Piece
 from catalog.domain.product import Product
 from catalog.search.shelf import Shelf
@@ -23,7 +23,7 @@ _SAME_HEAD = 0.5
 
 
 # What comes later in the order of worth is not looked at closely.
-_LOOKED_AT = 100
+_LOOKED_AT = 60
 
 
 class Likeness(Protocol):
@@ -150,7 +150,8 @@ class ComplementFinder:
             anchor = self._shelf.position[evidence.anchor_id]
             pair = self._groups.pair(self._shelf.group_key(anchor), self._shelf.group_key(found.place))
             if pair is not None:
-                evidence = replace(counted_evidence(evidence.anchor_id, pair, evidence.lift), note=evidence.note)
+                together, alone = pair.customers_together, pair.first_customers
+                evidence = replace(evidence, buyers_together=together, anchor_buyers=alone)
         return Complement(self._shelf.products[found.place].id, round(found.worth, 6), evidence)
 
 

@@ -10,7 +10,7 @@ from catalog.complements.counts import CoPurchases
 from catalog.complements.evidence import Evidence
 from catalog.complements.look_alikes import names_other
 from catalog.complements.rates import lower_rate, shrunken
-from catalog.complements.sure_pairs import SurePairs
+from catalog.complements.sure_pairs import SurePair, SurePairs
 from catalog.search.shelf import Shelf
 
 # Declared fit is worth as much as this share of buyers taking it along.
@@ -91,8 +91,7 @@ class Evidences:
         for pair in pairs.best(wanted, _OTHERS):
             if pair.unit in self._by_group:
                 anchor = cart[pair.anchor]
-                counted = Evidence("orders", self._product_id(anchor), pair.together, pair.anchor_orders, pair.lift)
-                found[pair.unit] = Piece(pair.unit, anchor, pair.worth, counted)
+                found[pair.unit] = Piece(pair.unit, anchor, pair.worth, pair_evidence(self._product_id(anchor), pair))
         return found
 
     def _with_declared(
@@ -104,7 +103,7 @@ class Evidences:
         pair = None if pairs is None else pairs.pair(number, group)
         evidence = Evidence("compatibility", own)
         if pair is not None:
-            evidence = Evidence("orders", own, pair.together, pair.anchor_orders, pair.lift)
+            evidence = pair_evidence(own, pair)
         accessory = self._shelf.products[self._by_group[group][0]]
         fit = self._fit.between(accessory, self._shelf.products[anchor])
         evidence = replace(evidence, note=fit.note if fit is not None else "")
@@ -158,3 +157,8 @@ class Evidences:
             return (not product.in_stock, other_size, other_colour, -self._shelf.popularity[place], product.id)
 
         return min(self._by_group[group], key=order)
+
+
+def pair_evidence(anchor_id: str, pair: SurePair) -> Evidence:
+    """The evidence of a sure pair."""
+    return Evidence("orders", anchor_id, pair.together, pair.anchor_orders, pair.lift, lower_lift=pair.lower_lift)

@@ -16,21 +16,23 @@ from catalog.complements.rates import lower_rate, shrunken
 # A pair counts from that many joint orders on, and when it is clearly, and with 95 % confidence, more than chance.
 MIN_TOGETHER = 5
 MIN_LIFT = 1.3
-# So many units of the highest worth are told besides those asked for.
-_MOST = 100
+# So many units of the highest worth are told, and fewer beside those asked for.
+_MOST, _MOST_BESIDE = 100, 30
 Longs = npt.NDArray[np.int64]
 Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class SurePair:
-    """The anchor (its number in the cart) and another unit: in `together` orders of the anchor's `anchor_orders`."""
+    """The anchor (its number in the cart) and another unit: in `together` orders of the anchor's `anchor_orders`.
+    `lift` is the shrunken one, `lower_lift` the lower 95 % confidence bound of the plain one."""
 
     anchor: int
     unit: str
     together: int
     anchor_orders: int
     lift: float
+    lower_lift: float
     worth: float
 
 
@@ -45,6 +47,7 @@ class SurePairs:
     together: Longs
     anchor_orders: Longs
     lifts: Doubles
+    lower_lifts: Doubles
     worths: Doubles
 
     @classmethod
@@ -61,10 +64,12 @@ class SurePairs:
         rates, lifts = shrunken(together, orders, chance)
         worths = np.maximum(0.0, lower_rate(together, orders) - chance) * np.minimum(lifts, 20.0) ** 0.25
         worths += rates * 0.05
-        sure = (lifts >= MIN_LIFT) & (lower_lift(together, orders, others, counts.orders) > 1.0)
+        bounds = lower_lift(together, orders, others, counts.orders)
+        sure = (lifts >= MIN_LIFT) & (bounds > 1.0)
         order = np.lexsort((entries, -worths, units))
         order = order[sure[order]]
-        columns: list[npt.NDArray[Any]] = [numbers[entries], units, together.astype(np.int64), orders, lifts, worths]
+        numbered, together = numbers[entries], together.astype(np.int64)
+        columns: list[npt.NDArray[Any]] = [numbered, units, together, orders, lifts, bounds, worths]
         return cls(counts, *(column[order] for column in columns))
 
     def partners_of(self, anchor: int) -> int:
@@ -87,12 +92,12 @@ class SurePairs:
         worths = (1.0 - others) * self.worths[starts] + others * np.add.reduceat(self.worths, starts)
         rows = [self.counts.number[unit] for unit in wanted if unit in self.counts.number]
         taken = np.isin(self.units[starts], rows)
-        taken[np.argsort(-worths, kind="stable")[:_MOST]] = True
+        taken[np.argsort(-worths, kind="stable")[: _MOST_BESIDE if wanted else _MOST]] = True
         for number in np.flatnonzero(taken).tolist():
             yield self._pair(int(starts[number]), float(worths[number]))
 
     def _pair(self, place: int, worth: float) -> SurePair:
         return SurePair(
             int(self.anchors[place]), self.counts.units[int(self.units[place])], int(self.together[place]),
-            int(self.anchor_orders[place]), float(self.lifts[place]), worth,
+            int(self.anchor_orders[place]), float(self.lifts[place]), float(self.lower_lifts[place]), worth,
         )  # fmt: skip

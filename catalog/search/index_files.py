@@ -39,8 +39,8 @@ Hashes = npt.NDArray[np.uint8]
 @dataclass(frozen=True)
 class IndexMeta:
     """What a version was made from. `hashes` are the products' content hashes in the rows' order, 16 bytes each;
-    `texts_key` is of all that was learned from the products (`learned.texts_key`). `files`: path within the version
-    -> size, time of change in nanoseconds, SHA-256."""
+    `texts_key` is of all that was learned from the products (`learned.texts_key`), `ranker_code` of the code that
+    learned the ranker. `files`: path within the version -> size, time of change in nanoseconds, SHA-256."""
 
     model: str
     dimension: int
@@ -49,6 +49,7 @@ class IndexMeta:
     faq_key: str
     counts_key: str
     texts_key: str
+    ranker_code: str
     format: int = FORMAT
     files: dict[str, tuple[int, int, str]] = field(default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import fields
 from pathlib import Path
@@ -21,6 +22,14 @@ from catalog.domain.errors import IndexUnusable
 _ABOUT, _BORROWED = "about.json", "borrowed.npz"
 _ITEMS, _MODEL, _CUSTOMERS, _LAST = "items", "model", "customers", "last"
 _FORESTS = tuple(field.name for field in fields(LearnedForests))
+
+
+def code_key() -> str:
+    """Changes when the way of learning or of asking does: what other code has learned is then learned anew."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes() + b"\0")
+    return digest.hexdigest()
 
 
 def save_ranker(folder: Path, learned: LearnedRanker) -> None:

@@ -11,7 +11,6 @@ import pytest
 
 from catalog.complements.co_purchases import CoPurchases, Counting, PairCounts
 from catalog.complements.counts import count, count_together, load_counts, save_counts
-from catalog.complements.evidence import counted_evidence
 from catalog.complements.freshness import update
 from catalog.complements.lift import lift, lower_count, lower_lift
 from catalog.complements.order_history import (
@@ -186,10 +185,3 @@ def test_the_bound_asks_for_evidence() -> None:
 def test_the_lower_count_is_garwoods() -> None:
     """Table values of the exact lower limit: 5 % of Poisson counts around it are so high or higher."""
     assert lower_count(np.array([1, 10, 100])) == pytest.approx([0.0513, 5.425, 84.14], abs=0.005)
-
-
-def test_evidence_says_what_was_counted() -> None:
-    evidence = counted_evidence("TENT", pair(counted(SHOP), "tent", "pegs"), lift=1.2)
-    assert (evidence.together, evidence.anchor_orders, evidence.source) == (2, 3, "orders")
-    assert (evidence.buyers_together, evidence.anchor_buyers) == (2, 3)
-    assert 0 < evidence.lower_lift < 4 / 3

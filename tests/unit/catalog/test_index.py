@@ -49,6 +49,16 @@ def test_another_model_embeds_everything_anew(tmp_path: Path, small_shop: ShopFo
     assert len(build(tmp_path, small_shop, name="other").asked) >= len(small_shop.products)
 
 
+def test_what_other_code_learned_is_learned_anew(
+    tmp_path: Path, small_shop: ShopFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, small_shop)
+    before = current_version(tmp_path)
+    monkeypatch.setattr("catalog.indexing.code_key", lambda: "of other code")
+    assert build(tmp_path, small_shop).asked == []
+    assert current_version(tmp_path) != before
+
+
 def test_products_gone_and_new_since_the_build_are_handled(tmp_path: Path, small_shop: ShopFolder) -> None:
     build(tmp_path, small_shop)
     kept = [product for product in small_shop.products if product.id != "GAS"]
