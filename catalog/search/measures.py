@@ -23,7 +23,7 @@ _WRITTEN: dict[str, dict[str, float]] = {
     "mah": {"mah": 1, "ah": 1000},
     "gb": {"mb": 0.001, "gb": 1, "tb": 1000},
     "lumen": {"lumen": 1, "lm": 1},
-    "person": {"person": 1, "people": 1, "man": 1, "berth": 1},
+    "person": {"person": 1, "people": 1, "man": 1, "berth": 1, "ppl": 1, "pax": 1},
     "season": {"season": 1},
     "tier": {"tier": 1},
     "piece": {"piece": 1, "pc": 1},

@@ -15,7 +15,7 @@ _TEXT = ("meaning_max", "meaning_mean", "meaning_second", "price_to_median", "pr
 KNOWN_NAMES = (
     *LISTS, *(f"{name}_z" for name in LISTS), "rank", "blend", *profiles.NAMES,
     "rate_max", "rate_mean", "sized_max", "buyers_max", "met", "met_often", "lift_max", "lift_mean", "lift_third",
-    "linear_max", "led_max", *_TEXT,
+    "linear_max", "led_max", "small_max", "small_sum", *_TEXT,
 )  # fmt: skip
 NEW_NAMES = (*LISTS, *(f"{name}_z" for name in LISTS), "rank", "best_known", "log_price", *_TEXT)
 # Imagined orders, as in the rates of the item model.
@@ -57,16 +57,18 @@ def _pair_columns(model: ItemModel, basket: Places, candidates: Places) -> list[
     rows = model.head_row[basket]
     rows = rows[rows >= 0]
     if not len(rows):
-        return [np.zeros(len(candidates), np.float32)] * 11
+        return [np.zeros(len(candidates), np.float32)] * 13
     grid = np.ix_(rows, candidates)
     together, counts = model.orders[grid], model.counts[rows][:, None]
     rates = together / (counts + _PRIOR)
     chance = (model.counts[candidates] / model.total)[None, :]
     lifts = np.log((together + _LIFT_PRIOR * chance) / ((counts + _LIFT_PRIOR) * chance))
+    small = model.small[grid]
     return [
         rates.max(axis=0), rates.mean(axis=0), model.sized[grid].max(axis=0), model.buyers[grid].max(axis=0),
         (together > 0).mean(axis=0), (together > 2).sum(axis=0), lifts.max(axis=0), lifts.mean(axis=0),
         _mean_of_largest(lifts, 3), model.weights[grid].max(axis=0), model.led[grid].max(axis=0),
+        small.max(axis=0), small.sum(axis=0),
     ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class ItemModel:
     with an empty diagonal, row: an item in the basket, column: a candidate. `weights` is the linear model.
     `orders` counts orders with both; `sized`, `buyers` and `led` are the shrunken rates of taking the column along:
     small orders counting more, among customers, and orders counting more whose dearest thing the row was.
+    `small` is the rate in small orders alone.
     `counts` are the head's orders, `total` all orders.
     `tail` are all other places; `borrowed` (tail, head) says whose counts stand in for theirs, rows summing to
     1 (or 0), and `twin` is what standing in for an item of the basket itself is worth.
@@ -44,6 +45,7 @@ class ItemModel:
     sized: Floats
     buyers: Floats
     led: Floats
+    small: Floats
     counts: Floats
     total: int
     borrowed: sparse.csr_array
@@ -87,6 +89,7 @@ def fit_items(matrix: OrderMatrix, items: Items, words: sparse.csr_array) -> Ite
         sized=_rates(sums.sized),
         buyers=_rates(sums.buyers),
         led=_led_rates(sums.led, np.asarray(held[head] / max(len(matrix), 1), np.float32)),
+        small=_rates(sums.small),
         counts=held[head].astype(np.float32),
         total=max(len(matrix), 1),
         borrowed=text_neighbours(items, words, tail, head),

@@ -14,6 +14,7 @@ from catalog.complements.ranking.order_matrix import DAY, OrderMatrix
 # A few huge orders (a wholesaler's stocking-up) hold most pairs and say least about each.
 LARGE_ORDER = 60
 LARGE_CUSTOMER = 30
+SMALL_ORDER = 12
 HALF_LIFE_DAYS = 240.0
 # How much less an item of a large order says: 1 / size ** this, as in the two-step random walk of RP3beta
 # (Paudel et al. 2016).
@@ -24,9 +25,10 @@ _SIZE_DAMPING = 0.8
 class PairSums:
     """(items, items) float32 matrices, symmetric but for `led`, the diagonal being the sums of single items.
 
-    `orders` counts orders. `recent` weighs an order down by age and above `LARGE_ORDER` items. `sized` weighs
-    it by its size. `buyers` counts known customers, those with many items for less. `led` weighs an order by how
-    dear the row's item was in it: 1 for the dearest, 1/2 for the next and so on, and less where it was large.
+    `orders` counts orders, `small` only those of at most `SMALL_ORDER` items. `recent` weighs an order down by age
+    and above `LARGE_ORDER` items. `sized` weighs it by its size. `buyers` counts known customers, those with many
+    items for less. `led` weighs an order by how dear the row's item was in it: 1 for the dearest, 1/2 for the next
+    and so on, and less where it was large.
     """
 
     orders: Floats
@@ -34,6 +36,7 @@ class PairSums:
     sized: Floats
     buyers: Floats
     led: Floats
+    small: Floats
 
 
 def pair_sums(matrix: OrderMatrix, log_prices: Floats) -> PairSums:
@@ -51,6 +54,7 @@ def pair_sums(matrix: OrderMatrix, log_prices: Floats) -> PairSums:
         _gram(several.held, sizes**-_SIZE_DAMPING),
         _gram(bought, many),
         _led(several, log_prices),
+        _gram(several.held, (sizes <= SMALL_ORDER).astype(np.float64)),
     )
 
 

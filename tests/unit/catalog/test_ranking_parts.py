@@ -72,7 +72,7 @@ def test_old_and_large_orders_say_less(matrix: OrderMatrix) -> None:
     assert sums.buyers[0].tolist() == [2, 2, 1, 0, 0]
     # b and c: one old order of three, one newer order of two.
     assert sums.sized[0, 1] > sums.sized[1, 2] > sums.sized[0, 2] > 0
-    for one in (sums.orders, sums.recent, sums.sized, sums.buyers):
+    for one in (sums.orders, sums.recent, sums.sized, sums.buyers, sums.small):
         np.testing.assert_allclose(one, one.T, rtol=1e-6)
 
 
@@ -84,7 +84,7 @@ def test_what_was_dear_in_an_order_leads_it(matrix: OrderMatrix) -> None:
 
 
 def test_nothing_says_anything_for_itself(model: ItemModel) -> None:
-    for matrix in (model.weights, model.orders, model.sized, model.buyers, model.led):
+    for matrix in (model.weights, model.orders, model.sized, model.buyers, model.led, model.small):
         assert not np.diagonal(matrix).any()
 
 

@@ -83,6 +83,7 @@ def test_negations(catalogue: Catalogue, text: str, colors: set[str], terms: set
     ("text", "unit", "low", "high"),
     [
         ("two person tent", "person", 2, 2),
+        ("tent 2 ppl", "person", 2, 2),
         ("tent that sleeps 4", "person", 4, 4),
         ("tent under 2kg", "g", 0, 2000),
         ("at least 1.5 kg", "g", 1500, float("inf")),
