@@ -15,8 +15,10 @@ _TEXT = ("meaning_max", "meaning_mean", "meaning_second", "price_to_median", "pr
 KNOWN_NAMES = (
     *LISTS, *(f"{name}_z" for name in LISTS), "rank", "blend", *profiles.NAMES,
     "rate_max", "rate_mean", "sized_max", "buyers_max", "met", "met_often", "lift_max", "lift_mean", "lift_third",
-    "linear_max", "led_max", "small_max", "small_sum", *_TEXT,
+    "linear_max", "led_max", *_TEXT,
 )  # fmt: skip
+# Small orders alone say more of several items; of one item they only add noise.
+SEVERAL_NAMES = (*KNOWN_NAMES, "small_max", "small_sum")
 NEW_NAMES = (*LISTS, *(f"{name}_z" for name in LISTS), "rank", "best_known", "log_price", *_TEXT)
 # Imagined orders, as in the rates of the item model.
 _PRIOR = 5.0
@@ -26,8 +28,8 @@ _LIFT_PRIOR = 3.0
 def known_features(
     model: ItemModel, items: Items, scored: Scored, row: int, basket: Places, candidates: Places
 ) -> Floats:
-    """(candidates, len(KNOWN_NAMES)) for one basket, row `row` of `scored`; `candidates` are rows of the head,
-    best first by the blend."""
+    """(candidates, len(SEVERAL_NAMES)) for one basket, row `row` of `scored`, or (candidates, len(KNOWN_NAMES)) where
+    it holds one item; `candidates` are rows of the head, best first by the blend."""
     places = model.head[candidates]
     lists = scored.head[:, row, candidates]
     standard = (lists - scored.means[:, row, None]) / scored.spreads[:, row, None]
@@ -35,6 +37,8 @@ def known_features(
     columns = [*lists, *standard, rank, scored.blend[row, candidates], *model.profiles[places].T]
     columns += _pair_columns(model, basket, candidates)
     columns += _text_columns(items, basket, places)
+    if len(basket) > 1:
+        columns += _small_columns(model, basket, candidates)
     return np.stack(columns, axis=1).astype(np.float32)
 
 
@@ -57,19 +61,24 @@ def _pair_columns(model: ItemModel, basket: Places, candidates: Places) -> list[
     rows = model.head_row[basket]
     rows = rows[rows >= 0]
     if not len(rows):
-        return [np.zeros(len(candidates), np.float32)] * 13
+        return [np.zeros(len(candidates), np.float32)] * 11
     grid = np.ix_(rows, candidates)
     together, counts = model.orders[grid], model.counts[rows][:, None]
     rates = together / (counts + _PRIOR)
     chance = (model.counts[candidates] / model.total)[None, :]
     lifts = np.log((together + _LIFT_PRIOR * chance) / ((counts + _LIFT_PRIOR) * chance))
-    small = model.small[grid]
     return [
         rates.max(axis=0), rates.mean(axis=0), model.sized[grid].max(axis=0), model.buyers[grid].max(axis=0),
         (together > 0).mean(axis=0), (together > 2).sum(axis=0), lifts.max(axis=0), lifts.mean(axis=0),
         _mean_of_largest(lifts, 3), model.weights[grid].max(axis=0), model.led[grid].max(axis=0),
-        small.max(axis=0), small.sum(axis=0),
     ]  # fmt: skip
+
+
+def _small_columns(model: ItemModel, basket: Places, candidates: Places) -> list[Floats]:
+    """The rates in small orders, largest and sum over the basket."""
+    rows = model.head_row[basket]
+    rates = model.small[np.ix_(rows[rows >= 0], candidates)]
+    return [rates.max(axis=0, initial=0.0), rates.sum(axis=0)]
 
 
 def _text_columns(items: Items, basket: Places, places: Places) -> list[Floats]:

@@ -66,7 +66,11 @@ def learn_forests(matrix: OrderMatrix, items: Items, words: sparse.csr_array) ->
     folds = folds_of(matrix)
     rng = np.random.default_rng(_SEED)
     moments = [(fold, fit_items(fold.before, items, words)) for fold in folds]
-    several_cases = [whole_baskets(fold, model.head, rng, _WHOLE_CASES) for fold, model in moments]
+    # A basket of one is asked of its own trees, whatever order it is of.
+    several_cases = [
+        [case for case in whole_baskets(fold, model.head, rng, _WHOLE_CASES) if len(case.basket) > 1]
+        for fold, model in moments
+    ]
     several = _merged([_known(model, items, cases) for (_, model), cases in zip(moments, several_cases, strict=True)])
     single = _merged(
         [_known(model, items, single_items(fold, items, model.head, rng, _SINGLE_CASES)) for fold, model in moments]

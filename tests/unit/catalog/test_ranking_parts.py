@@ -11,7 +11,7 @@ from catalog.complements.ranking.borrowing import text_neighbours
 from catalog.complements.ranking.candidates import best, score
 from catalog.complements.ranking.cases import folds_of, single_items, whole_baskets
 from catalog.complements.ranking.customers import customers_of
-from catalog.complements.ranking.features import KNOWN_NAMES, known_features
+from catalog.complements.ranking.features import KNOWN_NAMES, SEVERAL_NAMES, known_features
 from catalog.complements.ranking.item_model import ItemModel, fit_items
 from catalog.complements.ranking.items import Items, log_prices
 from catalog.complements.ranking.last_bought import last_bought
@@ -134,7 +134,9 @@ def test_features_have_a_name_each_and_the_order_of_a_basket_does_not_count(mode
     mine, theirs = (
         known_features(model, items, score(model, [basket]), 0, basket, candidates) for basket in (one, other)
     )
-    assert mine.shape == (20, len(KNOWN_NAMES))
+    assert mine.shape == (20, len(SEVERAL_NAMES))
+    single = known_features(model, items, score(model, [one[:1]]), 0, one[:1], candidates)
+    assert single.shape == (20, len(KNOWN_NAMES))
     np.testing.assert_allclose(mine, theirs, rtol=1e-4, atol=1e-4)
 
 
