@@ -1,4 +1,4 @@
 """Ranking what goes with a basket: an item-item model for the candidates, boosted trees for their order.
 
-`training.learn` makes a `ranker.ComplementRanker` from past orders; everything else here serves those two.
+`learning.learn_ranker` makes it from past orders, `ranker.ComplementRanker` answers, `ranker_files` keeps it.
 """

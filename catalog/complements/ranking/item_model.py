@@ -12,7 +12,7 @@ from catalog.complements.ranking.borrowing import text_neighbours, twin_weight
 from catalog.complements.ranking.items import Floats, Items, Places
 from catalog.complements.ranking.linear import item_weights
 from catalog.complements.ranking.order_matrix import OrderMatrix
-from catalog.complements.ranking.pair_sums import PairSums, pair_sums
+from catalog.complements.ranking.pair_sums import pair_sums
 from catalog.complements.ranking.profiles import profiles
 
 # With fewer orders an item has no counts worth the name: it borrows those of items that read alike.
@@ -119,6 +119,3 @@ def _led_rates(led: Floats, shares: Floats) -> Floats:
     """Pulled towards chance as if one more order, led by the row's item, had held the column's by chance."""
     rates = (led + shares[None, :]) / (np.diag(led)[:, None] + 1.0)
     return _off_diagonal(np.ascontiguousarray(rates, dtype=np.float32))
-
-
-__all__ = ["ItemModel", "PairSums", "fit_items"]

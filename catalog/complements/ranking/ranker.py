@@ -30,8 +30,7 @@ _BOUGHT = 1.5
 # A thing that this customer never bought counts as much as three that are bought again: who buys again does not
 # need telling.
 NEW_COUNTS = math.log(3.0)
-# What is new to the shop must be seen to be bought, so it is shown a little more than its odds alone would have it.
-NEW_ITEM_BONUS = 0.0
+# What stands in for orders of its own is worth a third of them.
 _UNSURE = math.log(3.0)
 
 
@@ -142,7 +141,7 @@ class ComplementRanker:
         if self._forests.new is None:
             return _as_known(scored.tail_blend[0, candidates], known_blend, known_scores)
         features = new_features(self.model, self.items, scored, 0, basket, candidates)
-        return self._forests.new.scores(features) + np.float32(NEW_ITEM_BONUS)
+        return self._forests.new.scores(features)
 
     def _for_customer(
         self, scored: Scored, basket: Places, known: Places, mask: Mask, past: CustomerPast

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from catalog.complements.ranking.items import Floats
-from catalog.domain.errors import IndexUnusable
 
 # The operator set of onnxruntime's tree ensembles.
 _OPSET = 3
@@ -39,14 +37,6 @@ class Trees:
             return np.zeros(0, np.float32)
         found: Floats = self._session.run(None, {"features": np.ascontiguousarray(features, np.float32)})[0]
         return found[:, 0]
-
-
-def load_trees(path: Path) -> Trees:
-    """Trees that were written with `learn_trees`. Raises IndexUnusable."""
-    try:
-        return Trees(path.read_bytes())
-    except Exception as error:  # onnxruntime has no error class of its own to name
-        raise IndexUnusable(f"{path}: the trees cannot be read; run `pairwell index` ({error})") from None
 
 
 def learn_trees(

@@ -17,8 +17,7 @@ from catalog.complements.ranking.items import Items, log_prices
 from catalog.complements.ranking.last_bought import last_bought
 from catalog.complements.ranking.order_matrix import DAY, OrderMatrix, order_matrix
 from catalog.complements.ranking.pair_sums import pair_sums
-from catalog.complements.ranking.trees import Trees, learn_trees, load_trees
-from catalog.domain.errors import IndexUnusable
+from catalog.complements.ranking.trees import Trees, learn_trees
 from tests.fakes import theme_shop
 from tests.fakes.hash_encoder import HashEncoder
 from tests.fakes.order_lines import table
@@ -207,13 +206,6 @@ def test_the_same_rows_give_the_same_trees() -> None:
     features, hits = rows()
     assert learn_trees(features, hits, seed=1) == learn_trees(features, hits, seed=1)
     assert Trees(learn_trees(features, hits, seed=1)).scores(features[:0]).shape == (0,)
-
-
-def test_trees_that_cannot_be_read_are_named(tmp_path: object) -> None:
-    path = tmp_path / "single.onnx"  # type: ignore[operator]
-    path.write_bytes(b"no trees")
-    with pytest.raises(IndexUnusable, match=r"single\.onnx"):
-        load_trees(path)
 
 
 def test_an_empty_shop_has_an_empty_model() -> None:
