@@ -9,35 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from catalog.domain.money import Money
-
-
-@dataclass(frozen=True)
-class OfferRules:
-    """How much the assistant may suggest (`offers:` in shop.yml). Counts per shopper; 0 switches offers off."""
-
-    per_session: int = 3
-    per_day: int = 4
-    per_30_days: int = 12
-    session_gap_minutes: int = 360
-    silent_turns_after_decline: int = 2
-    quote_valid_minutes: int = 1440
-    # A complement costs at most this share of the dearest thing in the cart, in percent.
-    price_band_percent: int = 100
-    # A claim with counts is said from this many joint orders on; below it nothing is claimed.
-    claim_min_together: int = 5
-    claim_min_anchor: int = 20
-
-
-@dataclass(frozen=True)
-class BundleRules:
-    """Whether a suggestion may carry a bundle price (`bundles:` in shop.yml)."""
-
-    allowed: bool = False
-    discount_percent: int = 0
-    # Without a known cost or floor, a price never goes below this share of today's price, in percent.
-    min_price_percent: int = 80
-    # Least margin over cost_of_goods_sold that a bundle must keep, in percent of the cost.
-    min_margin_percent: int = 5
+from catalog.domain.offer_rules import BundleRules as BundleRules
+from catalog.domain.offer_rules import OfferRules as OfferRules
+from catalog.domain.offer_rules import SellingRules, TaxRules
 
 
 @dataclass(frozen=True)
@@ -60,6 +34,8 @@ class ShopConfig:
     tagline: str = ""
     offers: OfferRules = field(default_factory=OfferRules)
     bundles: BundleRules = field(default_factory=BundleRules)
+    selling: SellingRules = field(default_factory=SellingRules)
+    tax: TaxRules = field(default_factory=TaxRules)
     shipping: Shipping = field(default_factory=Shipping)
     # How a person can be reached: {"email": ..., "phone": ..., "hours": ...}.
     contact: Mapping[str, str] = field(default_factory=dict)

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from catalog.domain.shop import (
-    BundleRules,
     CompatibilityRule,
     FaqEntry,
     MerchantBundle,
-    OfferRules,
     Shipping,
     ShopConfig,
     ShopDocuments,
 )
 from catalog.feed.faults import Findings
 from catalog.feed.files import find
+from catalog.feed.selling_rules import bundle_rules, offer_rules, selling_rules, tax_rules
 from catalog.feed.yaml_fields import Section, read_section
 
-_CONFIG = ("name", "currency", "locale", "languages", "tagline", "offers", "bundles", "shipping", "contact")
+_CONFIG = (
+    *("name", "currency", "locale", "languages", "tagline", "offers", "bundles", "shipping", "contact"),
+    *("ranking", "segments", "thank_you", "tax", "time_zone"),
+)
 _BUNDLE = ("id", "title", "products", "discount_percent", "theme", "valid_from", "valid_until")
-_MINUTES_IN_A_YEAR = 525_600
 
 
 def read_documents(folder: Path, known_ids: frozenset[str], currency: str, findings: Findings) -> ShopDocuments:
@@ -64,35 +65,16 @@ def read_config(folder: Path, findings: Findings) -> ShopConfig:
         locale=top.text("locale", base.locale),
         languages=top.texts("languages", base.languages),
         tagline=top.text("tagline"),
-        offers=_offer_rules(top),
-        bundles=_bundle_rules(top),
+        offers=offer_rules(top),
+        bundles=bundle_rules(top),
+        selling=selling_rules(top, currency or "GBP"),
+        tax=tax_rules(top),
         shipping=Shipping(
             cost=shipping.money("cost", currency or "GBP"),
             free_from=shipping.money("free_from", currency or "GBP"),
             days=shipping.text("days"),
         ),
         contact={name: contact.text(name) for name in contact.names()},
-    )
-
-
-def _offer_rules(top: Section) -> OfferRules:
-    names = [field.name for field in fields(OfferRules)]
-    section, base = top.section("offers", names), OfferRules()
-    highest = {"session_gap_minutes": _MINUTES_IN_A_YEAR, "quote_valid_minutes": _MINUTES_IN_A_YEAR}
-    lowest = {"session_gap_minutes": 1, "quote_valid_minutes": 1, "claim_min_together": 1, "claim_min_anchor": 1}
-    values = {
-        name: section.integer(name, getattr(base, name), lowest.get(name, 0), highest.get(name, 1000)) for name in names
-    }
-    return OfferRules(**values)
-
-
-def _bundle_rules(top: Section) -> BundleRules:
-    section, base = top.section("bundles", [field.name for field in fields(BundleRules)]), BundleRules()
-    return BundleRules(
-        allowed=section.flag("allowed", base.allowed),
-        discount_percent=section.integer("discount_percent", base.discount_percent, 0, 90),
-        min_price_percent=section.integer("min_price_percent", base.min_price_percent, 1, 100),
-        min_margin_percent=section.integer("min_margin_percent", base.min_margin_percent, 0, 1000),
     )
 
 
