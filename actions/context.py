@@ -25,8 +25,18 @@ class TurnContext:
     turn_index: int
     text: str = ""
     product_in_view: str = ""
-    # "calm" | "hurried" | "upset", kept by the handlers in the slot `mood`.
+    # "calm" | "hurried" | "upset" | "undecided", kept by the handlers in the slot `mood`.
     mood: str = "calm"
+    # What else the conversation has shown: an undecided shopper was helped; something cheaper was asked for; it is
+    # for a present.
+    helped: bool = False
+    asked_cheaper: bool = False
+    gift: bool = False
+    # Who it is in the past order file, and where it would be sent, once a login or an address has told.
+    customer_id: str = ""
+    region: str = ""
+    # Whether follow-ups are welcome on this channel.
+    consent: bool = False
 
     def to_metadata(self) -> dict[str, Any]:
         """As Rasa message metadata (without the text, which Rasa carries itself)."""

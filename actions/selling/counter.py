@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions.context import TurnContext
 from actions.selling import explaining, settling
 from actions.selling.model import Answer, Decision, Offer, Reasons, Scope
-from actions.selling.opportunities import candidates_for, take_opportunity
-from actions.selling.ports import Goods, OfferBooks
+from actions.selling.goods import Goods
+from actions.selling.opportunities import Opportunity, proposals_for, take_opportunity
+from actions.selling.ports import OfferBooks
 
 
 class CounterDesk:
@@ -17,17 +20,21 @@ class CounterDesk:
         self._books = books
         self._goods = goods
 
+    def opportunity(self, turn: TurnContext, moment: str, product_ids: Sequence[str] = ()) -> Decision:
+        """A moment of `journey.MOMENTS` about these products: decide whether to offer one thing."""
+        return self._take(turn, Opportunity(moment, tuple(product_ids)))
+
     def after_add(self, turn: TurnContext, product_id: str) -> Decision:
         """Something went into the cart: decide whether to suggest one thing that goes with it."""
-        return self._opportunity(turn, "after_add", product_id)
+        return self._take(turn, Opportunity("after_add", (product_id,)))
 
     def on_request(self, turn: TurnContext, product_id: str) -> Decision:
         """The shopper asked what goes with a product: passes the caps, not the gate."""
-        return self._opportunity(turn, "on_request", product_id)
+        return self._take(turn, Opportunity("on_request", (product_id,)))
 
     def hold_back(self, turn: TurnContext, reason: str) -> Decision:
         """An opportunity passed on purpose: on the record, silent, and quiet for the next turns."""
-        return self._opportunity(turn, "held_back", held_back=reason)
+        return self._take(turn, Opportunity("held_back", held_back=reason))
 
     def open_offer(self, conversation_id: str) -> Offer | None:
         """The offer that awaits an answer; compare its `expires_at` with the turn's `now`."""
@@ -35,10 +42,10 @@ class CounterDesk:
             past = book.latest_offer(conversation_id, only_open=True)
             return past.offer if past else None
 
-    def accept(self, turn: TurnContext, offer_id: str = "") -> Answer:
-        """Accept the given offer, or the open one: atomic, once, at the quoted price."""
+    def accept(self, turn: TurnContext, offer_id: str = "", chosen: str = "") -> Answer:
+        """Accept the given offer, or the open one: atomic, once, at the quoted price; `chosen` of its alternatives."""
         with self._books.transaction(turn.shopper_id, turn.now) as book:
-            return settling.accept(book, turn, offer_id)
+            return settling.accept(book, turn, offer_id, chosen)
 
     def decline(self, turn: TurnContext, offer_id: str = "", scope: Scope = Scope.ITEM) -> Answer:
         """Decline it; remembered in its scope."""
@@ -60,8 +67,8 @@ class CounterDesk:
         with self._books.reading() as book:
             return explaining.why(book, turn, offer_id)
 
-    def _opportunity(self, turn: TurnContext, moment: str, product_id: str = "", held_back: str = "") -> Decision:
+    def _take(self, turn: TurnContext, chance: Opportunity) -> Decision:
         with self._books.reading() as book:
-            found = candidates_for(book, self._goods, turn, moment, product_id)
+            found = proposals_for(book, self._goods, turn, chance)
         with self._books.transaction(turn.shopper_id, turn.now) as book:
-            return take_opportunity(book, self._goods, turn, moment, found, product_id, held_back)
+            return take_opportunity(book, self._goods, turn, chance, found)

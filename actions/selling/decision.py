@@ -5,35 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions.selling.eligibility import ineligible
-from actions.selling.facts import CandidateFacts, ProductFacts, Rules, Situation
+from actions.selling.eligibility import Gate
+from actions.selling.facts import CandidateFacts, Rules, Situation
+from actions.selling.kinds import KINDS
+from actions.selling.model import Claim
 from actions.selling.pressure import hold
-from actions.selling.pricing import PriceWorking, work_price
-from actions.selling.ranking import rank
+from actions.selling.pricing import PriceWorking
+from actions.selling.ranking import Ranking, order_of
 
-POLICY_VERSION = "1"
+POLICY_VERSION = "2"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one candidate, in rank order. `refused` is empty for one that may be offered."""
+    """What became of one candidate: eligible ones first, best first. `refused` is empty for one that may be
+    offered; `value` is what it may be expected to contribute, in minor units, and 0.0 for a refused one."""
 
-    product_id: str
-    score: float
+    kind: str
+    product_ids: tuple[str, ...]
+    chance: float
+    value: float = 0.0
     refused: str = ""
     because_of: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     """The decision. `propensity` is the probability with which this policy chooses so: always 1.0, as it is
-    deterministic. `price` is the working behind a pitch."""
+    deterministic. `kind`, `chosen`, `price` and `claims` are those of a pitch."""
 
     action: str
     reason: str
     verdicts: tuple[Verdict, ...] = ()
-    chosen: str = ""
+    kind: str = ""
+    chosen: tuple[str, ...] = ()
     price: PriceWorking | None = None
+    claims: tuple[Claim, ...] = ()
     propensity: float = 1.0
 
 
@@ -42,35 +49,82 @@ def decide(situation: Situation, candidates: Sequence[CandidateFacts], rules: Ru
     ledger can tell what would have been offered. The moment is `situation.now`."""
     if situation.moment == "held_back":
         return Choice("silent", situation.held_back)
-    ranked = rank(candidates, situation.subject.id if situation.subject else "")
-    verdicts = tuple(_verdict(candidate, situation, rules) for candidate in ranked)
+    ranked = _judged(candidates, situation, rules)
+    verdicts = tuple(verdict for verdict, _ in ranked)
     silence = hold(situation, rules.offers)
     if silence:
         return Choice("silent", silence, verdicts)
-    passed = [candidate for candidate, verdict in zip(ranked, verdicts, strict=True) if not verdict.refused]
-    if not passed:
+    if not ranked or ranked[0][0].refused:
         return Choice("silent", "nothing_fits" if candidates else "nothing_known", verdicts)
-    best = passed[0]
-    price = work_price(_anchor(best, situation), best.product, rules.bundles, rules.bundles.discount_percent)
-    reason = "asked_for" if situation.moment == "on_request" else "fits_cart"
-    return Choice("pitch", reason, verdicts, best.product.id, price)
+    best = ranked[0][1]
+    kind = KINDS[best.kind]
+    price = kind.price(best, situation, rules)
+    claims = kind.claims(best, price.saving.minor, situation, rules)
+    return Choice("pitch", kind.reason(situation), verdicts, best.kind, best.product_ids, price, claims)
 
 
 def fitting(choice: Choice) -> tuple[str, ...]:
-    """The products that passed the gate, best first."""
-    return tuple(verdict.product_id for verdict in choice.verdicts if not verdict.refused)
+    """The products that passed the gate, best first: what a question may be answered with where no offer is made."""
+    passed = (v for v in choice.verdicts if v.refused in ("", "weaker_fit", "help_first", "no_haggling"))
+    return tuple(dict.fromkeys(product_id for verdict in passed for product_id in verdict.product_ids))
 
 
-def _verdict(candidate: CandidateFacts, situation: Situation, rules: Rules) -> Verdict:
-    refusal = ineligible(candidate, situation, rules)
-    if refusal is None:
-        return Verdict(candidate.product.id, candidate.score)
-    return Verdict(candidate.product.id, candidate.score, refusal.reason, refusal.because_of)
+def chosen_of(choice: Choice, candidates: Sequence[CandidateFacts]) -> CandidateFacts:
+    """The candidate behind a pitch."""
+    return next(c for c in candidates if c.kind == choice.kind and c.product_ids == choice.chosen)
 
 
-def _anchor(candidate: CandidateFacts, situation: Situation) -> ProductFacts | None:
-    """What the candidate makes a pair with: the cart's product that the evidence names, else the one at hand.
-    A product that is part of a deal already does not earn a second discount."""
-    free = {line.product.id: line.product for line in situation.cart if not line.in_quote}
-    subject = situation.subject.id if situation.subject else ""
-    return free.get(candidate.evidence.anchor_id) or free.get(subject)
+def _judged(
+    candidates: Sequence[CandidateFacts], situation: Situation, rules: Rules
+) -> list[tuple[Verdict, CandidateFacts]]:
+    """Every candidate with its verdict, eligible ones first, best first."""
+    gate, ranking = Gate(situation, rules), Ranking(situation, rules)
+    judged = [(_verdict(candidate, gate, ranking, situation, rules), candidate) for candidate in candidates]
+    best_chance: dict[str, float] = {}
+    for verdict, _ in judged:
+        if not verdict.refused:
+            best_chance[verdict.kind] = max(best_chance.get(verdict.kind, 0.0), verdict.chance)
+    least = rules.selling.ranking.least_fit / 100
+    judged = [(_weaker(verdict, best_chance.get(verdict.kind, 0.0) * least), c) for verdict, c in judged]
+    return sorted(judged, key=lambda one: (one[0].refused != "", *order_of(one[0].value, one[1])))
+
+
+def _verdict(
+    candidate: CandidateFacts, gate: Gate, ranking: Ranking, situation: Situation, rules: Rules
+) -> Verdict:
+    kind = KINDS[candidate.kind]
+    refusal = gate.refusal(candidate, kind.traits)
+    if refusal is not None:
+        return _refused(candidate, refusal.reason, refusal.because_of)
+    unsuited = kind.suits(candidate, situation, rules)
+    if unsuited:
+        return _refused(candidate, unsuited)
+    saving = kind.saving(candidate, situation, rules)
+    if saving > 0 or candidate.percent:
+        held = _no_deal(kind.percent(candidate, situation, rules), situation)
+        if held:
+            return _refused(candidate, held)
+    if not kind.claims(candidate, saving, situation, rules):
+        return _refused(candidate, "nothing_to_say")
+    value = ranking.value(candidate, kind.contribution(candidate, saving, rules))
+    return Verdict(candidate.kind, candidate.product_ids, ranking.chance(candidate), value)
+
+
+def _refused(candidate: CandidateFacts, reason: str, because_of: str = "") -> Verdict:
+    return Verdict(candidate.kind, candidate.product_ids, candidate.chance, 0.0, reason, because_of)
+
+
+def _no_deal(percent: int, situation: Situation) -> str:
+    """Why something with a saving may not be offered: who hesitates gets help before a discount, and a no never
+    brings a greater one."""
+    if situation.mood == "undecided" and not situation.helped:
+        return "help_first"
+    refused = situation.memory.declined_percent
+    return "no_haggling" if 0 <= refused < percent else ""
+
+
+def _weaker(verdict: Verdict, least_chance: float) -> Verdict:
+    """Of one kind, what goes far less well than the best is not offered for what it earns."""
+    if verdict.refused or verdict.chance >= least_chance:
+        return verdict
+    return Verdict(verdict.kind, verdict.product_ids, verdict.chance, verdict.value, "weaker_fit")

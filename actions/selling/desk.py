@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from actions.context import TurnContext
@@ -10,6 +11,10 @@ from actions.selling.model import Answer, Decision, Offer, Reasons, Scope
 
 class OfferDesk(Protocol):
     """What handlers may ask of the selling side. Each call is one transaction."""
+
+    def opportunity(self, turn: TurnContext, moment: str, product_ids: Sequence[str] = ()) -> Decision:
+        """A moment of `journey.MOMENTS` about these products: decide whether to offer one thing."""
+        ...
 
     def after_add(self, turn: TurnContext, product_id: str) -> Decision:
         """Something went into the cart: decide whether to suggest one thing that goes with it."""
@@ -27,8 +32,9 @@ class OfferDesk(Protocol):
         """The offer that awaits an answer, if any."""
         ...
 
-    def accept(self, turn: TurnContext, offer_id: str = "") -> Answer:
-        """Accept the given offer, or the open one: atomic, once, at the quoted price."""
+    def accept(self, turn: TurnContext, offer_id: str = "", chosen: str = "") -> Answer:
+        """Accept the given offer, or the open one: atomic, once, at the quoted price; `chosen` of its alternatives
+        (a product id, or "month" and "year" for a plan)."""
         ...
 
     def decline(self, turn: TurnContext, offer_id: str = "", scope: Scope = Scope.ITEM) -> Answer:

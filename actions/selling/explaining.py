@@ -46,6 +46,7 @@ def _details(book: OfferBook, offer: Offer, row: LedgerRow) -> dict[str, Any]:
         "considered": len(choice.verdicts),
         "refused": dict(Counter(verdict.refused for verdict in choice.verdicts if verdict.refused)),
         "claim": claim_of(offer.evidence, book.config().offers),
+        "claims": choice.claims,
     }
     if choice.price is not None:
         details.update(percent=choice.price.percent, parts=choice.price.parts, saving=choice.price.saving)

@@ -6,20 +6,25 @@ shopper.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from actions.selling.model import Evidence
+from catalog.domain.errors import MoneyError
 from catalog.domain.money import Money
+from catalog.domain.offer_rules import BundleRules, OfferRules, SellingRules
 from catalog.domain.product import Product
-from catalog.domain.shop import BundleRules, OfferRules
+from catalog.domain.shop import Shipping
 
 _YES = frozenset({"yes", "true", "1", "y"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ProductFacts:
-    """What the gate and the price working need of a product. `price` is today's."""
+    """What the gate and the price working need of a product. `price` is today's; `on_sale` whether it is reduced
+    already; `min_age` in years, `regions` the only countries it is sold to (none named: everywhere); `stock` how
+    many there are, -1 where the shop does not say."""
 
     id: str
     group_id: str
@@ -29,56 +34,155 @@ class ProductFacts:
     consumable: bool = False
     cost: Money | None = None
     floor: Money | None = None
+    on_sale: bool = False
+    min_age: int = 0
+    regions: tuple[str, ...] = ()
+    stock: int = -1
+    # What it is made of again ("nylon"), where the shop declares it recycled; and its rating in hundredths.
+    recycled: str = ""
+    rating: int = 0
+    ratings: int = 0
 
 
 def facts_of(product: Product) -> ProductFacts:
     """The facts of a product today."""
+    told = product.attributes
+    is_recycled = _is_yes(told.get("recycled", ""))
     return ProductFacts(
         id=product.id,
         group_id=product.group_id,
         kind=product.kind,
         price=product.current_price,
         in_stock=product.in_stock,
-        consumable=product.attributes.get("consumable", "").strip().lower() in _YES,
+        consumable=_is_yes(told.get("consumable", "")),
         cost=product.cost,
         floor=product.floor,
+        on_sale=product.current_price < product.price,
+        min_age=_min_age(product),
+        regions=tuple(re.findall(r"[A-Z]{2}", told.get("included_country", "").upper())),
+        stock=_whole(told.get("quantity", ""), -1),
+        recycled=(product.material or "material") if is_recycled else "",
+        rating=_hundredths(told.get("average_rating", "")),
+        ratings=_whole(told.get("rating_count", ""), 0),
     )
 
 
-@dataclass(frozen=True)
+def amount_in(product: Product, column: str) -> Money | None:
+    """An amount that the feed gives in a column of its own; None where there is none that can be read."""
+    try:
+        amount = Money.parse(product.attributes.get(column, ""), product.price.currency)
+    except MoneyError:
+        return None
+    return amount if amount.minor > 0 else None
+
+
+def days_in(product: Product, column: str) -> int:
+    """A number of days that the feed gives; 0 where it gives none."""
+    return _whole(product.attributes.get(column, ""), 0)
+
+
+def _is_yes(text: str) -> bool:
+    return text.strip().lower() in _YES
+
+
+def _min_age(product: Product) -> int:
+    """The feed's `minimum_age`; Google's `adult` means 18."""
+    stated = _whole(product.attributes.get("minimum_age", ""), 0)
+    return max(stated, 18 if _is_yes(product.attributes.get("adult", "")) else 0)
+
+
+def _whole(text: str, default: int) -> int:
+    return int(text) if text.strip().isdecimal() else default
+
+
+def _hundredths(text: str) -> int:
+    match = re.fullmatch(r"\s*(\d)(?:\.(\d{1,2}))?\s*", text)
+    return 0 if match is None else int(match[1]) * 100 + int((match[2] or "").ljust(2, "0") or 0)
+
+
+@dataclass(frozen=True, slots=True)
 class CartFacts:
-    """One thing in the cart. `in_quote`: it belongs to an accepted deal already."""
+    """One thing in the cart. `in_quote`: it belongs to an accepted deal (or a set) already; `planned`: a care plan
+    or a repeated delivery of it is in the cart."""
 
     product: ProductFacts
     quantity: int
     in_quote: bool = False
+    planned: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """One quality by which an upgrade is better (or worse): the feed's column and both values as people say them.
+    `ratio` is after against before in percent where both are numbers, else 0."""
+
+    attribute: str
+    before: str
+    after: str
+    ratio: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """One way to pay for a plan: every "month", "year" or "days:N", so much."""
+
+    every: str
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateFacts:
-    """One thing that might be offered. `look_alike_of`, `unfit_with` and `declined_like` name the product in
-    the cart (or declined) that it repeats or does not fit; empty where there is none."""
+    """One thing (or set of things) that might be offered. `products` is what accepting adds; empty for a coupon.
 
-    product: ProductFacts
-    score: float
+    `chance` is the estimated probability of a yes, in (0, 1]. `anchor_ids` are in the cart and belong to the deal.
+    `look_alike_of`, `unfit_with` and `declined_like` name the product in the cart (or declined) that one of the
+    products repeats or does not fit; empty where there is none.
+    """
+
+    kind: str
+    products: tuple[ProductFacts, ...]
+    chance: float
     evidence: Evidence
+    anchor_ids: tuple[str, ...] = ()
+    title: str = ""
+    theme: str = ""
+    percent: int = 0
+    gains: tuple[Gain, ...] = ()
+    losses: tuple[Gain, ...] = ()
+    plans: tuple[PlanFacts, ...] = ()
     look_alike_of: str = ""
     unfit_with: str = ""
     declined_like: str = ""
 
+    @property
+    def product_ids(self) -> tuple[str, ...]:
+        """What accepting adds."""
+        return tuple(product.id for product in self.products)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Memory:
-    """What is remembered of this shopper: product ids, except `declined_kinds`."""
+    """What is remembered of this shopper: product ids, except `declined_kinds` (of products), `declined_offers`
+    (kinds of offers) and groups. `faded` are older refusals that no longer forbid, with what is left of each."""
 
     declined: tuple[str, ...] = ()
     declined_kinds: tuple[str, ...] = ()
+    declined_offers: tuple[str, ...] = ()
+    # The smallest saving, in percent, that was refused in this session; -1 where none was.
+    declined_percent: int = -1
+    faded: tuple[tuple[str, float], ...] = ()
+    faded_kinds: tuple[tuple[str, float], ...] = ()
     offered: tuple[str, ...] = ()
     owned: tuple[str, ...] = ()
+    owned_groups: tuple[str, ...] = ()
+    owned_kinds: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
+    returned_groups: tuple[str, ...] = ()
+    # Orders that a thank-you was offered for, by number.
+    thanked: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PressureState:
     """How much this shopper has been offered and has refused. Turn numbers are of this conversation; None
     where there was none."""
@@ -88,7 +192,9 @@ class PressureState:
     awaits_answer: bool = False
     offers_in_session: int = 0
     offers_in_day: int = 0
+    offers_in_day_here: int = 0
     offers_in_30_days: int = 0
+    offers_at_checkout: int = 0
     declines_in_session: int = 0
     declined_everything: bool = False
     last_offer_turn: int | None = None
@@ -96,7 +202,20 @@ class PressureState:
     last_trouble_turn: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What the shopper did, for telling segments apart: orders placed with this shop and what they came to, how
+    many lines of them were reduced, and what this conversation shows."""
+
+    orders: int = 0
+    spent: int = 0
+    lines: int = 0
+    reduced_lines: int = 0
+    asked_cheaper: bool = False
+    gift: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Versions:
     """What the decision was made with."""
 
@@ -105,10 +224,13 @@ class Versions:
     catalogue: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Situation:
-    """One opportunity to offer something. `moment`: "after_add" | "on_request" | "held_back"; `subject` is
-    the product that it is about; `held_back` the reason of an opportunity passed on purpose."""
+    """One opportunity to offer something. `moment` is one of `journey.MOMENTS`; `subjects` are the products that it
+    is about; `held_back` the reason of an opportunity passed on purpose. `mood`: "calm" | "hurried" | "upset" |
+    "undecided"; `helped`: somebody undecided has been helped in this conversation. `local_hour` and `consent` are
+    for follow-ups; `region` is the country that it would be sent to, "" where nobody knows.
+    """
 
     moment: str
     conversation_id: str
@@ -124,21 +246,34 @@ class Situation:
     pressure: PressureState = PressureState()
     memory: Memory = Memory()
     cart: tuple[CartFacts, ...] = ()
-    subject: ProductFacts | None = None
+    subjects: tuple[ProductFacts, ...] = ()
+    cart_total: Money | None = None
     held_back: str = ""
+    segment: str = "new"
+    behaviour: Behaviour = Behaviour()
+    helped: bool = False
+    region: str = ""
+    consent: bool = False
+    local_hour: int = 12
+
+    @property
+    def subject(self) -> ProductFacts | None:
+        """The product that it is mostly about."""
+        return self.subjects[0] if self.subjects else None
 
     @property
     def hosts(self) -> tuple[ProductFacts, ...]:
-        """What an offer must go with: the cart, and the product that was asked about."""
+        """What an offer must go with: the cart, and the products that it is about."""
         in_cart = tuple(line.product for line in self.cart)
-        if self.subject is None or any(product.id == self.subject.id for product in in_cart):
-            return in_cart
-        return (*in_cart, self.subject)
+        ids = {product.id for product in in_cart}
+        return (*in_cart, *(product for product in self.subjects if product.id not in ids))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The merchant's limits."""
 
     offers: OfferRules
     bundles: BundleRules
+    selling: SellingRules = SellingRules()
+    shipping: Shipping = Shipping()

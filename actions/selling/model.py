@@ -22,13 +22,6 @@ class OfferState(StrEnum):
     STALE = "stale"
 
 
-class OfferKind(StrEnum):
-    """What is offered; later issues add the other kinds of product.md."""
-
-    COMPLEMENT = "complement"
-    BUNDLE = "bundle"
-
-
 class Scope(StrEnum):
     """How far a decline reaches."""
 
@@ -39,7 +32,11 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class QuoteLine:
-    """One product of a quote: today's unit price and its allocated part of the bundle saving."""
+    """One product of a quote: today's unit price and its allocated part of the bundle saving.
+
+    `every` is "" for a purchase, "month", "year" or "days:N" for what is paid again and again: a care plan of the
+    product, or its repeated delivery.
+    """
 
     product_id: str
     quantity: int
@@ -47,14 +44,16 @@ class QuoteLine:
     discount: Money
     # False for what is in the cart already (the anchor), True for what accepting adds.
     added: bool = True
+    every: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a product is thought to go with another, with the counts behind a claim.
 
-    `source`: "orders" (together of anchor_orders buyers), "compatibility", "attributes". `lift` is against
-    chance; 0.0 where there are no orders.
+    `source`: "orders" (together of anchor_orders orders), "compatibility", "attributes", "upgrade", "tiers", "set",
+    "plan", "order" (what the shopper bought before), "shop" (the merchant's own rule). `lift` is against chance, its
+    lower 95 % bound `lower_lift`; 0.0 where there are no orders, or the bound is not known.
     """
 
     source: str
@@ -63,17 +62,38 @@ class Evidence:
     anchor_orders: int = 0
     lift: float = 0.0
     note: str = ""
+    lower_lift: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One true thing that may be said for an offer, with what it was computed from.
+
+    `about` says which sentence it is (docs/offers.md lists them); `product_id` and `anchor_id` whom it speaks of;
+    `numbers`, `texts` and `money` are the evidence in the order that the sentence needs them.
+    """
+
+    about: str
+    product_id: str = ""
+    anchor_id: str = ""
+    numbers: tuple[int, ...] = ()
+    texts: tuple[str, ...] = ()
+    money: Money | None = None
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A quote that was put before a shopper. `price` is what accepting adds to the cart total; `parts` the
-    same products at today's prices; `saving` is parts minus price."""
+    """A quote that was put before a shopper. `price` is what accepting adds to the cart total (of the first line,
+    where one of several is to be chosen); `saving` is what the same things cost more at today's prices.
+
+    `kind` is the name of a plug-in in `actions.selling.kinds`. With `choose_one`, the lines are alternatives, none
+    of them chosen before. `replaces` is what an upgrade would be taken instead of; `percent` the saving of a coupon.
+    """
 
     id: str
     conversation_id: str
     shopper_id: str
-    kind: OfferKind
+    kind: str
     state: OfferState
     lines: tuple[QuoteLine, ...]
     price: Money
@@ -82,11 +102,18 @@ class Offer:
     created_at: datetime
     expires_at: datetime
     evidence: Evidence
+    claims: tuple[Claim, ...] = ()
+    choose_one: bool = False
+    replaces: str = ""
+    percent: int = 0
+    title: str = ""
+    # The segment whose declared price this is; "" for the price that everyone gets.
+    segment: str = ""
 
     @property
     def product_ids(self) -> tuple[str, ...]:
         """What accepting puts into the cart."""
-        return tuple(line.product_id for line in self.lines if line.added)
+        return tuple(dict.fromkeys(line.product_id for line in self.lines if line.added))
 
     @property
     def anchor_ids(self) -> tuple[str, ...]:
@@ -98,7 +125,7 @@ class Offer:
         state = OfferState.EXPIRED if self.state is OfferState.STALE else self.state
         return {
             "id": self.id,
-            "kind": self.kind.value,
+            "kind": self.kind,
             "state": state.value,
             "product_ids": list(self.product_ids),
             "scope": Scope.ITEM.value,
@@ -132,7 +159,8 @@ class Decision:
 @dataclass(frozen=True)
 class Answer:
     """How an offer was settled. `outcome`: "accepted" | "already_accepted" | "declined" | "expired" | "stale"
-    | "no_offer" | "stopped" | "resumed". `cart` is the cart afterwards."""
+    | "no_offer" | "which_one" (it has alternatives and none was named) | "stopped" | "resumed". `cart` is the cart
+    afterwards."""
 
     outcome: str
     offer: Offer | None

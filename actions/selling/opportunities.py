@@ -3,61 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from actions.context import TurnContext
+from actions.selling.candidates import candidate_facts
 from actions.selling.deal import decision_id, make_offer
-from actions.selling.decision import POLICY_VERSION, Choice, decide, fitting
-from actions.selling.facts import CandidateFacts, CartFacts, Memory, Rules, Situation, Versions, facts_of
+from actions.selling.decision import POLICY_VERSION, Choice, chosen_of, decide, fitting
+from actions.selling.facts import Behaviour, CartFacts, Memory, Rules, Situation, Versions, facts_of
+from actions.selling.goods import Bought, Goods
+from actions.selling.journey import asked_for
+from actions.selling.kinds import kinds_at
+from actions.selling.kinds.plugin import Look, Proposal
 from actions.selling.ledger import DecisionInputs, LedgerRow, read_choice, record_hash, write_record
-from actions.selling.model import Decision, Evidence, Offer, OfferState
-from actions.selling.ports import Complement, Goods, OfferBook
-from actions.selling.pressure import History, PastOffer, memory_of, pressure_of
+from actions.selling.model import Decision, Offer, OfferState
+from actions.selling.ports import OfferBook
+from actions.selling.pressure import History, PastOffer, pressure_of
+from actions.selling.remembering import memory_of
+from actions.selling.segments import segment_of
 from actions.shop.model import Cart
 from catalog.domain.product import Product
 
-CANDIDATES = 30
+
+@dataclass(frozen=True)
+class Opportunity:
+    """When it is, and what it is about: a moment of `journey.MOMENTS`, products, or the reason to hold back."""
+
+    moment: str
+    product_ids: tuple[str, ...] = ()
+    held_back: str = ""
 
 
-def candidates_for(
-    book: OfferBook, goods: Goods, turn: TurnContext, moment: str, product_id: str
-) -> Sequence[Complement]:
-    """What goes with the product asked about; after an add, with the whole cart, the new thing first.
+def proposals_for(book: OfferBook, goods: Goods, turn: TurnContext, chance: Opportunity) -> Sequence[Proposal]:
+    """What each kind of offer would suggest here.
 
     Asked for before the transaction that decides, so that nobody waits for the write lock meanwhile: what the
     cart has become by then, the gate sees.
     """
-    if moment == "held_back":
+    if chance.moment == "held_back":
         return ()
-    cart = book.cart(turn.shopper_id, turn.now).product_ids if moment == "after_add" else ()
-    return goods.complements([product_id, *(other for other in cart if other != product_id)], limit=CANDIDATES)
+    config, cart = book.config(), book.cart(turn.shopper_id, turn.now)
+    products = book.products(chance.product_ids)
+    look = Look(
+        moment=chance.moment,
+        goods=goods,
+        rules=_rules(book),
+        now=turn.now,
+        subject_ids=tuple(product_id for product_id in chance.product_ids if product_id in products),
+        subjects=tuple(products[product_id] for product_id in chance.product_ids if product_id in products),
+        cart_ids=cart.product_ids,
+        cart_total=cart.total,
+        customer_id=turn.customer_id,
+        bought=tuple(book.bought(turn.shopper_id)),
+        today=turn.now.astimezone(ZoneInfo(config.selling.time_zone)).date().isoformat(),
+    )
+    kinds = kinds_at(chance.moment, config.selling.without)
+    return [proposal for kind in kinds for proposal in list(kind.find(look))[: look.limit]]
 
 
 def take_opportunity(
-    book: OfferBook,
-    goods: Goods,
-    turn: TurnContext,
-    moment: str,
-    found: Sequence[Complement],
-    product_id: str = "",
-    held_back: str = "",
+    book: OfferBook, goods: Goods, turn: TurnContext, chance: Opportunity, found: Sequence[Proposal]
 ) -> Decision:
     """Decide at one opportunity and put the decision on the record; the same turn again gives the same decision."""
-    own_id = decision_id(turn, moment, product_id or held_back)
+    own_id = decision_id(turn, chance.moment, chance.product_ids or (chance.held_back,))
     stored = book.decision(own_id)
     if stored is not None:
         past = book.offer(stored.offer_id) if stored.offer_id else None
         offered = past.offer if past else None
         return Decision(own_id, stored.action, stored.reason, offered, fitting(read_choice(stored.record)))
     cart = book.cart(turn.shopper_id, turn.now)
-    inputs = _inputs(book, goods, turn, cart, found, moment, product_id, held_back)
+    inputs = _inputs(book, goods, turn, cart, found, chance)
     choice = decide(inputs.situation, inputs.candidates, inputs.rules)
     offer = _offer(book, turn, own_id, choice, inputs, cart)
-    _write(book, turn, moment, own_id, write_record(inputs, choice), choice, offer)
+    _write(book, turn, chance.moment, own_id, write_record(inputs, choice), choice, offer)
     if offer is not None:
         # A suggestion that was passed over makes room for the new one: one open offer at a time.
         book.settle_open(turn.shopper_id, OfferState.EXPIRED, turn.now)
-        book.put_offer(PastOffer(offer, turn.turn_index, asked_for=moment == "on_request"), own_id)
+        past = PastOffer(offer, turn.turn_index, asked_for(chance.moment), chance.moment, turn.channel)
+        book.put_offer(past, own_id)
     return Decision(own_id, choice.action, choice.reason, offer, fitting(choice))
+
+
+def _rules(book: OfferBook) -> Rules:
+    config = book.config()
+    return Rules(config.offers, config.bundles, config.selling, config.shipping)
 
 
 def _inputs(
@@ -65,36 +94,37 @@ def _inputs(
     goods: Goods,
     turn: TurnContext,
     cart: Cart,
-    found: Sequence[Complement],
-    moment: str,
-    product_id: str,
-    held_back: str,
+    found: Sequence[Proposal],
+    chance: Opportunity,
 ) -> DecisionInputs:
     config = book.config()
     history = book.history(turn.shopper_id, turn.conversation_id, turn.now)
-    memory = memory_of(history, turn.conversation_id, turn.now, config.offers)
-    wanted = {*cart.product_ids, *(item.product_id for item in found), *memory.declined, product_id} - {""}
-    products = book.products(sorted(wanted))
-    situation = _situation(book, goods, turn, cart, history, memory, products, moment, product_id, held_back)
-    candidates = tuple(_candidate(item, situation, products, goods) for item in found if item.product_id in products)
-    return DecisionInputs(situation, candidates, Rules(config.offers, config.bundles))
+    bought = book.bought(turn.shopper_id)
+    wanted = {*cart.product_ids, *chance.product_ids, *(i for one in found for i in one.product_ids)}
+    wanted |= {one.product_id for one in bought} | {i for d in history.declines for i in d.product_ids}
+    products = book.products(sorted(wanted - {""}))
+    memory = memory_of(history, turn.conversation_id, turn.now, config.offers, bought, products)
+    situation = _situation(book, goods.version, turn, cart, history, memory, bought, products, chance)
+    candidates = (candidate_facts(one, situation, products, goods) for one in found)
+    return DecisionInputs(situation, tuple(one for one in candidates if one is not None), _rules(book))
 
 
 def _situation(
     book: OfferBook,
-    goods: Goods,
+    catalogue: str,
     turn: TurnContext,
     cart: Cart,
     history: History,
     memory: Memory,
+    bought: Sequence[Bought],
     products: Mapping[str, Product],
-    moment: str,
-    product_id: str,
-    held_back: str,
+    chance: Opportunity,
 ) -> Situation:
     config = book.config()
+    behaviour = behaviour_of(turn, bought)
+    planned = {plan.product_id for plan in cart.plans}
     return Situation(
-        moment=moment,
+        moment=chance.moment,
         conversation_id=turn.conversation_id,
         shopper_id=turn.shopper_id,
         channel=turn.channel,
@@ -104,55 +134,40 @@ def _situation(
         mood=turn.mood,
         now=turn.now,
         currency=cart.currency,
-        versions=Versions(POLICY_VERSION, book.shop_version(), goods.version),
-        pressure=pressure_of(history, turn.conversation_id, turn.turn_index, turn.now, config.offers),
+        versions=Versions(POLICY_VERSION, book.shop_version(), catalogue),
+        pressure=pressure_of(
+            history, turn.conversation_id, turn.turn_index, turn.now, config.offers, turn.channel
+        ),
         memory=memory,
         cart=tuple(
-            CartFacts(facts_of(products[line.product_id]), line.quantity, bool(line.quote_id))
-            for line in cart.lines
-            if line.product_id in products
+            CartFacts(facts_of(products[i.product_id]), i.quantity, bool(i.quote_id), i.product_id in planned)
+            for i in cart.lines
+            if i.product_id in products
         ),
-        subject=facts_of(products[product_id]) if product_id in products else None,
-        held_back=held_back,
+        subjects=tuple(facts_of(products[i]) for i in chance.product_ids if i in products),
+        cart_total=cart.total,
+        held_back=chance.held_back,
+        segment=segment_of(behaviour, config.selling.segments),
+        behaviour=behaviour,
+        helped=turn.helped,
+        region=turn.region or config.locale.replace("_", "-").rpartition("-")[2].upper()[:2],
+        consent=turn.consent,
+        local_hour=turn.now.astimezone(ZoneInfo(config.selling.time_zone)).hour,
     )
 
 
-def _candidate(item: Complement, situation: Situation, products: Mapping[str, Product], goods: Goods) -> CandidateFacts:
-    product = products[item.product_id]
-    hosts = [host.id for host in situation.hosts if host.id != product.id]
-    evidence = item.evidence
-    return CandidateFacts(
-        product=facts_of(product),
-        score=float(item.score),
-        evidence=Evidence(
-            source=evidence.source,
-            anchor_id=evidence.anchor_id,
-            together=int(evidence.together),
-            anchor_orders=int(evidence.anchor_orders),
-            lift=float(evidence.lift),
-            note=str(getattr(evidence, "note", "")),
-        ),
-        look_alike_of=next((host for host in hosts if goods.look_alike(product.id, host)), ""),
-        unfit_with=_unfit_with(goods, product.id, hosts),
-        declined_like=next((no for no in situation.memory.declined if _like(goods, product, no, products)), ""),
+def behaviour_of(turn: TurnContext, bought: Sequence[Bought]) -> Behaviour:
+    """What past orders and this conversation show of a shopper."""
+    kept = [one for one in bought if not one.returned]
+    totals = {one.order_number: one.order_total.minor for one in kept}
+    return Behaviour(
+        orders=len(totals),
+        spent=sum(totals.values()),
+        lines=len(kept),
+        reduced_lines=sum(one.reduced for one in kept),
+        asked_cheaper=turn.asked_cheaper,
+        gift=turn.gift,
     )
-
-
-def _like(goods: Goods, product: Product, declined_id: str, products: Mapping[str, Product]) -> bool:
-    declined = products.get(declined_id)
-    return declined is not None and (product.same_group(declined) or goods.look_alike(product.id, declined_id))
-
-
-def _unfit_with(goods: Goods, product_id: str, hosts: Sequence[str]) -> str:
-    """The host that this is declared not to fit, unless it fits another one here."""
-    unfit = ""
-    for host in hosts:
-        for declared in (goods.compatible(product_id, host), goods.compatible(host, product_id)):
-            if declared is not None and declared.fits:
-                return ""
-            if declared is not None:
-                unfit = unfit or host
-    return unfit
 
 
 def _offer(
@@ -160,10 +175,9 @@ def _offer(
 ) -> Offer | None:
     if choice.price is None:
         return None
-    evidence = next(c.evidence for c in inputs.candidates if c.product.id == choice.chosen)
+    candidate = chosen_of(choice, inputs.candidates)
     products = book.products([line.product_id for line in choice.price.lines])
-    valid = inputs.rules.offers.quote_valid_minutes
-    return make_offer(turn, own_id, choice.price, evidence, cart, products, valid)
+    return make_offer(turn, own_id, choice, candidate, cart, products, inputs.rules.offers.quote_valid_minutes)
 
 
 def _write(

@@ -1,4 +1,4 @@
-"""What the selling side needs from outside: what goes with what, and a book to read and write in one transaction."""
+"""The book of offers: everything of one shopper that the selling side reads and writes in one transaction."""
 
 from __future__ import annotations
 
@@ -7,90 +7,13 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from actions.selling.goods import Bought
 from actions.selling.ledger import LedgerReader, LedgerRow
 from actions.selling.model import Offer, OfferState
 from actions.selling.pressure import History, PastDecline, PastOffer
 from actions.shop.model import Cart
 from catalog.domain.product import Product
 from catalog.domain.shop import ShopConfig
-
-
-class ComplementEvidence(Protocol):
-    """The counts behind a complement."""
-
-    @property
-    def source(self) -> str:
-        """ "orders" | "compatibility" | "attributes"."""
-        ...
-
-    @property
-    def anchor_id(self) -> str:
-        """The product that it goes with."""
-        ...
-
-    @property
-    def together(self) -> int:
-        """Orders that hold both."""
-        ...
-
-    @property
-    def anchor_orders(self) -> int:
-        """Orders that hold the anchor."""
-        ...
-
-    @property
-    def lift(self) -> float:
-        """How much more often together than by chance; 0.0 where there are no orders."""
-        ...
-
-
-class Complement(Protocol):
-    """A product that goes with what was asked about."""
-
-    @property
-    def product_id(self) -> str:
-        """Its id."""
-        ...
-
-    @property
-    def score(self) -> float:
-        """How well it goes; higher is better, comparable within one answer only."""
-        ...
-
-    @property
-    def evidence(self) -> ComplementEvidence:
-        """Why."""
-        ...
-
-
-class Fit(Protocol):
-    """Whether an accessory fits a host, by declaration."""
-
-    @property
-    def fits(self) -> bool:
-        """Yes or no."""
-        ...
-
-
-class Goods(Protocol):
-    """The part of the catalogue that selling asks."""
-
-    @property
-    def version(self) -> str:
-        """Names the snapshot."""
-        ...
-
-    def complements(self, product_ids: Sequence[str], limit: int = 30) -> Sequence[Complement]:
-        """What goes with these products, best first."""
-        ...
-
-    def look_alike(self, a: str, b: str) -> bool:
-        """Whether one repeats the other: a variant, another colour, the same thing in other words."""
-        ...
-
-    def compatible(self, accessory_id: str, host_id: str) -> Fit | None:
-        """What is declared about one fitting the other; None where nothing is."""
-        ...
 
 
 class OfferBook(LedgerReader, Protocol):
@@ -112,8 +35,13 @@ class OfferBook(LedgerReader, Protocol):
         """The cart at `now`; looking changes nothing."""
         ...
 
-    def put_into_cart(self, offer: Offer, now: datetime) -> Cart:
-        """Add what the offer adds and let its price hold: all of it or nothing. Raises CartRefused."""
+    def bought(self, shopper_id: str) -> Sequence[Bought]:
+        """What this shopper ordered and did not cancel, newest first."""
+        ...
+
+    def fulfil(self, offer: Offer, now: datetime) -> Cart:
+        """Add what the offer adds and let its price hold, attach its plan, or give its coupon: all of it or nothing.
+        Raises CartRefused."""
         ...
 
     def history(self, shopper_id: str, conversation_id: str, now: datetime) -> History:
@@ -140,8 +68,9 @@ class OfferBook(LedgerReader, Protocol):
         """Store a new, open offer. Whatever else is open for the shopper must be settled before."""
         ...
 
-    def take(self, offer_id: str, cart_hash: str, now: datetime) -> bool:
-        """open → accepted in one conditional update: only while open, not run out, and made for `cart_hash`."""
+    def take(self, offer: Offer, cart_hash: str, now: datetime) -> bool:
+        """open → accepted in one conditional update: only while open, not run out, and made for `cart_hash`. Of an
+        offer with alternatives, `offer` holds the chosen one alone and is stored so."""
         ...
 
     def settle(self, offer_id: str, state: OfferState, now: datetime) -> None:

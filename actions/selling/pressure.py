@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.selling.facts import Memory, PressureState, Situation
+from actions.selling.facts import PressureState, Situation
+from actions.selling.journey import asked_for
 from actions.selling.model import Offer, OfferState, Scope
 from catalog.domain.shop import OfferRules
 
@@ -21,16 +22,19 @@ QUIET_TURNS_AFTER_TROUBLE = 3
 
 @dataclass(frozen=True)
 class PastOffer:
-    """An offer, and the turn in which it was made."""
+    """An offer, the turn in which it was made, and at which moment and on which channel."""
 
     offer: Offer
     turn_index: int
     asked_for: bool
+    moment: str = ""
+    channel: str = ""
 
 
 @dataclass(frozen=True)
 class PastDecline:
-    """A "no", and how far it reaches."""
+    """A "no", and how far it reaches. `offer_kind` is the kind of the offer that was refused, `percent` its
+    declared saving; -1 where it had none."""
 
     conversation_id: str
     turn_index: int
@@ -38,6 +42,8 @@ class PastDecline:
     scope: Scope
     product_ids: tuple[str, ...]
     kinds: tuple[str, ...]
+    offer_kind: str = ""
+    percent: int = -1
 
 
 @dataclass(frozen=True)
@@ -68,12 +74,15 @@ def session_start(active_at: Iterable[datetime], now: datetime, gap_minutes: int
 
 
 def pressure_of(
-    history: History, conversation_id: str, turn_index: int, now: datetime, rules: OfferRules
+    history: History, conversation_id: str, turn_index: int, now: datetime, rules: OfferRules, channel: str = ""
 ) -> PressureState:
     """Count what counts. The session is the shopper's, over all their conversations: a second tab gives no
     second round of offers."""
-    start = _session(history, now, rules)
+    start = session_of(history, now, rules)
+    day = now - timedelta(days=1)
     unasked = [past.offer.created_at for past in history.offers if not past.asked_for]
+    on_channel = [past.offer.created_at for past in history.offers if not past.asked_for and past.channel == channel]
+    at_checkout = [past.offer.created_at for past in history.offers if past.moment == "checkout"]
     here = [past for past in history.offers if past.offer.conversation_id == conversation_id]
     since_resumed = [d for d in history.declines if history.resumed_at is None or d.created_at > history.resumed_at]
     declines = [decline for decline in since_resumed if decline.created_at >= start]
@@ -83,8 +92,10 @@ def pressure_of(
         handover=history.handover,
         awaits_answer=any(_awaits(past, conversation_id, turn_index, start, now) for past in history.offers),
         offers_in_session=sum(moment >= start for moment in unasked),
-        offers_in_day=sum(moment > now - timedelta(days=1) for moment in unasked),
+        offers_in_day=sum(moment > day for moment in unasked),
+        offers_in_day_here=sum(moment > day for moment in on_channel),
         offers_in_30_days=sum(moment > now - timedelta(days=30) for moment in unasked),
+        offers_at_checkout=sum(moment >= start for moment in at_checkout),
         declines_in_session=len(declines),
         declined_everything=any(decline.scope is Scope.EVERYTHING for decline in in_reach),
         last_offer_turn=max((past.turn_index for past in here), default=None),
@@ -92,26 +103,6 @@ def pressure_of(
             (d.turn_index for d in history.declines if d.conversation_id == conversation_id), default=None
         ),
         last_trouble_turn=max(history.trouble_turns, default=None),
-    )
-
-
-def memory_of(history: History, conversation_id: str, now: datetime, rules: OfferRules) -> Memory:
-    """What the gate must remember: declines of this conversation, however old, and of this session."""
-    start = _session(history, now, rules)
-    declines = [d for d in history.declines if d.conversation_id == conversation_id or d.created_at >= start]
-    kinds = (kind for decline in declines if decline.scope is Scope.KIND for kind in decline.kinds)
-    offered = (
-        product_id
-        for past in history.offers
-        if past.offer.conversation_id == conversation_id or past.offer.created_at >= start
-        for product_id in past.offer.product_ids
-    )
-    return Memory(
-        declined=_sorted(product_id for decline in declines for product_id in decline.product_ids),
-        declined_kinds=_sorted(kinds),
-        offered=_sorted(offered),
-        owned=_sorted(history.owned),
-        returned=_sorted(history.returned),
     )
 
 
@@ -133,9 +124,24 @@ def hold(situation: Situation, rules: OfferRules) -> str:
         ("consecutive_turns", _within(situation.turn_index, pressure.last_offer_turn, 1)),
     )
     held = next((reason for reason, holds in checks if holds), "")
-    if held or situation.moment == "on_request":
+    if held or asked_for(situation.moment):
         return held
-    return _too_much(situation, rules)
+    return _unwelcome(situation, rules) or _too_much(situation, rules)
+
+
+def _unwelcome(situation: Situation, rules: OfferRules) -> str:
+    """What holds back a follow-up: nobody asked for it, or it is late."""
+    if situation.moment != "follow_up":
+        return ""
+    if not situation.consent:
+        return "no_consent"
+    return "quiet_hours" if is_quiet(situation.local_hour, rules) else ""
+
+
+def is_quiet(hour: int, rules: OfferRules) -> bool:
+    """Whether an hour of the shop's clock (0 to 23) lies in the quiet hours, which may go over midnight."""
+    begin, end = rules.quiet_from_hour, rules.quiet_until_hour
+    return begin <= hour < end if begin <= end else hour >= begin or hour < end
 
 
 def _too_much(situation: Situation, rules: OfferRules) -> str:
@@ -147,14 +153,23 @@ def _too_much(situation: Situation, rules: OfferRules) -> str:
             "quiet_after_decline",
             _within(situation.turn_index, pressure.last_decline_turn, rules.silent_turns_after_decline),
         ),
+        ("once_at_checkout", situation.moment == "checkout" and pressure.offers_at_checkout > 0),
         ("session_cap", pressure.offers_in_session >= rules.per_session),
         ("day_cap", pressure.offers_in_day >= rules.per_day),
+        ("channel_cap", pressure.offers_in_day_here >= per_day_on(situation.channel, rules)),
         ("month_cap", pressure.offers_in_30_days >= rules.per_30_days),
     )
     return next((reason for reason, holds in checks if holds), "")
 
 
-def _session(history: History, now: datetime, rules: OfferRules) -> datetime:
+def per_day_on(channel: str, rules: OfferRules) -> int:
+    """The cap of one channel; an unknown one has the widget's."""
+    caps = {"whatsapp": rules.per_day_whatsapp, "messenger": rules.per_day_messenger}
+    return caps.get(channel, rules.per_day_widget)
+
+
+def session_of(history: History, now: datetime, rules: OfferRules) -> datetime:
+    """When the shopper's present session began."""
     moments = [*history.active_at, *(past.offer.created_at for past in history.offers)]
     moments += [decline.created_at for decline in history.declines]
     return session_start(moments, now, rules.session_gap_minutes)
@@ -172,6 +187,3 @@ def _awaits(past: PastOffer, conversation_id: str, turn_index: int, start: datet
 def _within(turn_index: int, earlier: int | None, turns: int) -> bool:
     return earlier is not None and turn_index - earlier <= turns
 
-
-def _sorted(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(values)))

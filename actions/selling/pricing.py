@@ -1,8 +1,9 @@
-"""Bundle arithmetic (promise `honest-price`): parts, saving, floors, and the saving shared to the cent. Pure.
+"""The price working of an offer (promise `honest-price`): parts, saving, floors, shares to the cent. Pure.
 
-The saving is the shop's percentage of today's parts, cut back so that
-- what is added still brings its own floor: accepting never makes the cart cheaper than before,
-- no line goes under its floor.
+The saving is a percentage of today's parts, cut back so that
+- no line goes under its floor, and what is on sale already is not reduced again unless the shop declares it,
+- of the assistant's own bundles, what is added still brings its own floor: accepting never makes a cart cheaper,
+- no set saves more than the shop's maximal discount, and none is dearer than a live set of the same things.
 A saving of nothing makes no bundle: then it is a plain suggestion at today's price.
 """
 
@@ -11,99 +12,143 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from actions.selling.facts import ProductFacts
-from catalog.domain.money import Money, total, zero
-from catalog.domain.shop import BundleRules
+from actions.selling.facts import PlanFacts, ProductFacts
+from catalog.domain.bundling import floor_of, room_above, set_discounts, share_saving
+from catalog.domain.money import Money, divide_half_up, total, zero
+from catalog.domain.offer_rules import BundleRules
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WorkedLine:
-    """One product of the working: today's price, the lowest it may go to, and its part of the saving."""
+    """One product of the working: today's price, the lowest it may go to, and its part of the saving. `every` as in
+    `QuoteLine`."""
 
     product_id: str
     added: bool
     unit_price: Money
     lowest: Money
     discount: Money
+    every: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PriceWorking:
-    """How a price came about. `parts`: all lines at today's prices; `price`: what accepting adds to the cart."""
+    """How a price came about. `parts`: all lines at today's prices; `price`: what accepting adds to the cart, of the
+    first line where one is to be chosen. `segment` names whose declared price it is, "" for everyone's."""
 
     percent: int
     parts: Money
     saving: Money
     price: Money
     lines: tuple[WorkedLine, ...]
+    segment: str = ""
 
 
 def lowest_price(product: ProductFacts, rules: BundleRules) -> Money:
-    """The margin floor of one product: its declared floor, cost plus the least margin, or, where the shop
-    told neither, a share of today's price. Fractions of a cent round up, in the shop's favour."""
-    known = []
-    if product.floor is not None:
-        known.append(product.floor)
-    if product.cost is not None:
-        known.append(_share_up(product.cost, 100 + rules.min_margin_percent))
-    return max(known) if known else _share_up(product.price, rules.min_price_percent)
+    """The margin floor of one product."""
+    return floor_of(product.price, product.cost, product.floor, rules)
 
 
-def work_price(anchor: ProductFacts | None, added: ProductFacts, rules: BundleRules, percent: int) -> PriceWorking:
-    """The price of adding `added` to a cart that holds `anchor`, with `percent` off the pair where the floors
-    allow it. Without an anchor, or with nothing to save, `added` stands alone at today's price."""
-    plain = _working(0, (added,), (True,), [zero(added.price.currency)], rules)
-    if anchor is None or percent <= 0 or not rules.allowed or anchor.price.currency != added.price.currency:
+def plain_price(products: Sequence[ProductFacts], rules: BundleRules, currency: str) -> PriceWorking:
+    """Things at today's prices, nothing saved."""
+    lines = tuple(_line(product, True, zero(currency), rules) for product in products)
+    price = total([product.price for product in products], currency)
+    return PriceWorking(0, price, zero(currency), price, lines)
+
+
+def plan_price(host: ProductFacts, plans: Sequence[PlanFacts], rules: BundleRules) -> PriceWorking:
+    """The ways to pay for a plan of `host`, one line each. Nothing of it is due today."""
+    nothing = zero(host.price.currency)
+    lines = tuple(WorkedLine(host.id, True, plan.price, plan.price, nothing, plan.every) for plan in plans)
+    return PriceWorking(0, plans[0].price, nothing, plans[0].price, lines)
+
+
+def alternatives_price(products: Sequence[ProductFacts], rules: BundleRules) -> PriceWorking:
+    """Things of which one is to be chosen, each at today's price."""
+    nothing = zero(products[0].price.currency)
+    lines = tuple(_line(product, True, nothing, rules) for product in products)
+    return PriceWorking(0, products[0].price, nothing, products[0].price, lines)
+
+
+def work_price(
+    anchors: Sequence[ProductFacts], added: Sequence[ProductFacts], rules: BundleRules, percent: int, segment: str = ""
+) -> PriceWorking:
+    """The price of adding `added` to a cart that holds `anchors`, with `percent` off all of them where the floors
+    allow it. Without an anchor, or with nothing to save, `added` stands at today's prices."""
+    currency = added[0].price.currency
+    plain = plain_price(added, rules, currency)
+    if not anchors or percent <= 0 or not rules.allowed or any(a.price.currency != currency for a in anchors):
         return plain
-    products = (anchor, added)
+    products = (*anchors, *added)
+    prices = [product.price for product in products]
     room = [_room(product, rules) for product in products]
-    target = (anchor.price + added.price).share(percent, 100)
-    saving = min(target, room[1])
-    if saving.minor <= 0:
+    percent = min(percent, rules.max_discount_percent)
+    # What is added pays its own way: the saving fits into its own room, wherever it is shown.
+    saving = saving_of(anchors, added, rules, percent)
+    if saving <= 0:
         return plain
-    discounts = share_saving(saving, [product.price.minor for product in products], room)
-    return _working(percent, products, (False, True), discounts, rules)
+    discounts = share_saving(Money(saving, currency), [price.minor for price in prices], room)
+    return _working(percent, anchors, added, discounts, rules, segment)
 
 
-def share_saving(saving: Money, weights: Sequence[int], room: Sequence[Money]) -> list[Money]:
-    """Share `saving` over lines in proportion to `weights` (largest remainder), no line beyond its `room`.
+def declared_set(
+    anchors: Sequence[ProductFacts], added: Sequence[ProductFacts], rules: BundleRules, percent: int
+) -> PriceWorking:
+    """The price of completing a set that the merchant declared: what the cart will charge for it anyway. Its saving
+    may be more than what is added costs."""
+    products = (*anchors, *added)
+    room = [_room(product, rules) for product in products]
+    percent = min(percent, rules.max_discount_percent)
+    discounts = set_discounts([product.price for product in products], room, percent)
+    if not any(discounts):
+        return plain_price(added, rules, added[0].price.currency)
+    return _working(percent, anchors, added, discounts, rules, "")
 
-    The shares add up exactly. `saving` must not exceed the room altogether (ValueError).
-    """
-    if saving > total(room, saving.currency):
-        raise ValueError(f"a saving of {saving} does not fit above the floors")
-    shares = [zero(saving.currency)] * len(room)
-    left = saving
-    while left.minor > 0:
-        free = [index for index in range(len(room)) if shares[index] < room[index]]
-        for index, part in zip(free, left.allocate([weights[i] for i in free]), strict=True):
-            taken = min(part, room[index] - shares[index])
-            shares[index] += taken
-            left -= taken
-    return shares
+
+def saving_of(
+    anchors: Sequence[ProductFacts],
+    added: Sequence[ProductFacts],
+    rules: BundleRules,
+    percent: int,
+    declared: bool = False,
+) -> int:
+    """The saving of `work_price`, or of `declared_set`, in minor units, without its lines."""
+    currency = added[0].price.currency
+    if percent <= 0 or not (declared or (anchors and rules.allowed)):
+        return 0
+    if any(anchor.price.currency != currency for anchor in anchors):
+        return 0
+    parts = sum(product.price.minor for product in (*anchors, *added))
+    target = divide_half_up(parts * min(percent, rules.max_discount_percent), 100)
+    bearing = (*anchors, *added) if declared else added
+    return min(target, sum(_room(product, rules).minor for product in bearing))
+
+
+def _room(product: ProductFacts, rules: BundleRules) -> Money:
+    if product.on_sale and not rules.stack_with_sale:
+        return zero(product.price.currency)
+    return room_above(product.price, lowest_price(product, rules))
+
+
+def _line(product: ProductFacts, added: bool, discount: Money, rules: BundleRules) -> WorkedLine:
+    return WorkedLine(product.id, added, product.price, lowest_price(product, rules), discount)
 
 
 def _working(
     percent: int,
-    products: Sequence[ProductFacts],
-    added: Sequence[bool],
+    anchors: Sequence[ProductFacts],
+    added: Sequence[ProductFacts],
     discounts: Sequence[Money],
     rules: BundleRules,
+    segment: str,
 ) -> PriceWorking:
+    products = (*anchors, *added)
     currency = products[0].price.currency
-    parts = total([product.price for product in products], currency)
     saving = total(list(discounts), currency)
-    new = total([product.price for product, is_new in zip(products, added, strict=True) if is_new], currency)
     lines = tuple(
-        WorkedLine(product.id, is_new, product.price, lowest_price(product, rules), discount)
-        for product, is_new, discount in zip(products, added, discounts, strict=True)
+        _line(product, place >= len(anchors), discount, rules)
+        for place, (product, discount) in enumerate(zip(products, discounts, strict=True))
     )
-    return PriceWorking(percent, parts, saving, new - saving, lines)
-
-
-def _room(product: ProductFacts, rules: BundleRules) -> Money:
-    return max(product.price - lowest_price(product, rules), zero(product.price.currency))
-
-
-def _share_up(amount: Money, percent: int) -> Money:
-    return Money(-(-amount.minor * percent // 100), amount.currency)
+    parts = total([product.price for product in products], currency)
+    price = total([product.price for product in added], currency) - saving
+    return PriceWorking(percent, parts, saving, price, lines, segment)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from actions.context import TurnContext
-from actions.selling.deal import deal_hash
+from actions.selling.deal import alternative, deal_hash
+from actions.selling.kinds import KINDS
 from actions.selling.model import Answer, Offer, OfferState, Scope
 from actions.selling.ports import OfferBook
 from actions.selling.pressure import (
@@ -23,8 +24,9 @@ _SETTLED = {
 }
 
 
-def accept(book: OfferBook, turn: TurnContext, offer_id: str) -> Answer:
-    """Take the offer: once, at the quoted price, while it is open and the cart still carries the deal.
+def accept(book: OfferBook, turn: TurnContext, offer_id: str, chosen: str = "") -> Answer:
+    """Take the offer: once, at the quoted price, while it is open and the cart still carries the deal. Of one with
+    alternatives, the `chosen` one (see `deal.alternative`); unclear is no.
 
     A bare yes (no `offer_id`) takes only an offer of the last few turns: later nobody can tell what it meant.
     """
@@ -37,15 +39,18 @@ def accept(book: OfferBook, turn: TurnContext, offer_id: str) -> Answer:
     if offer.expires_at <= turn.now:
         return _end(book, turn, offer, OfferState.EXPIRED)
     products = book.products([line.product_id for line in offer.lines])
-    standing = deal_hash(offer.lines, book.cart(turn.shopper_id, turn.now), products)
-    if not book.take(offer.id, standing, turn.now):
+    standing = deal_hash(offer.lines, book.cart(turn.shopper_id, turn.now), products, offer.replaces)
+    taken = alternative(offer, chosen) if offer.choose_one else offer
+    if taken is None:
+        return _answer(book, turn, "which_one", offer)
+    if not book.take(taken, standing, turn.now):
         # Another process may have taken it between our look and the update; else the cart has changed.
         now_stored = book.offer(offer.id)
         if now_stored is not None and now_stored.offer.state is not OfferState.OPEN:
             return _answer(book, turn, _SETTLED[now_stored.offer.state], now_stored.offer)
         return _end(book, turn, offer, OfferState.STALE)
     try:
-        cart = book.put_into_cart(offer, turn.now)
+        cart = book.fulfil(taken, turn.now)
     except CartRefused:
         return _end(book, turn, offer, OfferState.STALE)
     return Answer("accepted", _stored(book, offer), cart)
@@ -97,8 +102,11 @@ def _fresh(past: PastOffer, turn: TurnContext) -> bool:
 
 
 def _remember(book: OfferBook, turn: TurnContext, offer: Offer | None, scope: Scope) -> None:
-    product_ids = offer.product_ids if offer else ()
+    # A no to a care plan is no no to the product that it is for.
+    plan = offer is not None and any(line.every for line in offer.lines)
+    product_ids = offer.product_ids if offer and not plan else ()
     products = book.products(product_ids)
+    one_no_for_all = offer is not None and offer.kind in KINDS and KINDS[offer.kind].one_no_for_all
     decline = PastDecline(
         conversation_id=turn.conversation_id,
         turn_index=turn.turn_index,
@@ -106,6 +114,8 @@ def _remember(book: OfferBook, turn: TurnContext, offer: Offer | None, scope: Sc
         scope=scope,
         product_ids=product_ids,
         kinds=tuple(sorted({product.kind for product in products.values() if product.kind})),
+        offer_kind=offer.kind if offer is not None and one_no_for_all else "",
+        percent=offer.percent if offer is not None and (offer.saving or offer.percent) else -1,
     )
     book.remember_decline(turn.shopper_id, offer.id if offer else "", decline)
 
