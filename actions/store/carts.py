@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import Session, col, delete, select
 
-from actions.shop.model import Cart, CartRefused
+from actions.shop.model import Cart, CartPlan, CartRefused
 from actions.shop.pricing import HeldLine, HeldQuote, PricedCart, StandingLine, price_cart
+from actions.store import plans
 from actions.store.rows import from_json, hold_shopper, to_json
 from actions.store.shop_data import config_in, products_in
 from actions.store.tables import CartLineRow, CartQuoteRow
@@ -105,6 +106,20 @@ def hold_quote(session: Session, shopper_id: str, quote: HeldQuote) -> None:
         )
     )
     session.flush()
+
+
+def hold_plan(session: Session, shopper_id: str, plan: CartPlan) -> None:
+    """Take a plan with a product of the cart; it replaces one of its sort. Raises CartRefused ("not_in_cart")."""
+    if _line(session, shopper_id, plan.product_id) is None:
+        raise CartRefused("not_in_cart", plan.product_id)
+    plans.put_in_cart(session, shopper_id, plan)
+
+
+def drop_plan(session: Session, shopper_id: str, product_id: str, now: datetime, sort: str = "") -> Cart:
+    """Take the plans of a product out, or the one of a sort; the product stays."""
+    hold_shopper(session, shopper_id, now)
+    plans.drop_from_cart(session, shopper_id, product_id, sort)
+    return keep(session, shopper_id, look(session, shopper_id, now))
 
 
 def _buyable(session: Session, product_id: str) -> Product:
