@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from catalog.domain.money import Money, total
@@ -11,8 +11,11 @@ from catalog.domain.money import Money, total
 
 @dataclass(frozen=True)
 class CartLine:
-    """One product in a cart. `unit_price` is today's price; `discount` covers the whole line and brings it to what
-    the accepted quote `quote_id` holds, while that is valid and complete in the cart."""
+    """One product in a cart. `unit_price` is today's price; `discount` covers the whole line.
+
+    `quote_id` says what gives the discount: an accepted quote (its offer's id), a set of the merchant's
+    ("set:ID") or a coupon ("coupon:ID"); the first of these where several units of one line differ.
+    """
 
     product_id: str
     title: str
@@ -28,14 +31,70 @@ class CartLine:
 
 
 @dataclass(frozen=True)
+class CartSaving:
+    """What a set of the merchant's or a coupon takes off the cart in all; the lines' discounts hold it already.
+
+    `id` is "set:ID" or "coupon:ID", `title` the set's name (empty for a coupon), `last_day` the last day by the
+    shop's calendar on which it counts, where it ends.
+    """
+
+    id: str
+    title: str
+    amount: Money
+    last_day: date | None = None
+
+
+@dataclass(frozen=True)
+class CartPlan:
+    """What is paid again and again with a product of the cart, from delivery on; nothing of it is paid today.
+
+    `every`: "month" | "year" (a care plan) | "days:N" (a delivery each N days). `price` is what each time costs.
+    """
+
+    product_id: str
+    title: str
+    every: str
+    price: Money
+    quote_id: str = ""
+
+    @property
+    def sort(self) -> str:
+        """ "delivery" | "care": a product has one plan of a sort at a time."""
+        return "delivery" if self.days else "care"
+
+    @property
+    def days(self) -> int:
+        """The days from one delivery to the next; 0 for a care plan."""
+        unit, _, number = self.every.partition(":")
+        return int(number) if unit == "days" else 0
+
+
+@dataclass(frozen=True)
+class Coupon:
+    """A thank-you coupon: `percent` off what is neither on sale nor in a bundle or set, from `valid_from` until
+    just before `valid_until`. `state`: "given" | "used" (on `order_number`) | "expired"."""
+
+    id: str
+    percent: int
+    given_at: datetime
+    valid_from: datetime
+    valid_until: datetime
+    state: str = "given"
+    order_number: str = ""
+
+
+@dataclass(frozen=True)
 class Cart:
     """A shopper's cart, over all their channels. `notes` says what changed under the shopper since the last
-    look ("bundle_ended", "price_changed:ID", "sold_out:ID"), so that it can be told."""
+    look ("bundle_ended", "set_ended", "coupon_ended", "saving_changed", "price_changed:ID", "sold_out:ID"), so
+    that it can be told. `savings` are in the lines already; `plans` are not in the total."""
 
     shopper_id: str
     currency: str
     lines: tuple[CartLine, ...] = ()
     notes: tuple[str, ...] = ()
+    savings: tuple[CartSaving, ...] = ()
+    plans: tuple[CartPlan, ...] = ()
 
     @property
     def total(self) -> Money:
@@ -82,6 +141,7 @@ class Order:
     lines: tuple[CartLine, ...]
     shipping: Money
     details: dict[str, str] = field(default_factory=dict)
+    plans: tuple[CartPlan, ...] = ()
 
     @property
     def total(self) -> Money:
@@ -116,6 +176,11 @@ class Shop(Protocol):
 
     def empty(self, shopper_id: str, now: datetime) -> Cart:
         """Remove everything."""
+        ...
+
+    def drop_plan(self, shopper_id: str, product_id: str, now: datetime, sort: str = "") -> Cart:
+        """Take the plans of a product out of the cart, or only the one of a sort ("care" | "delivery"). The
+        product stays; a plan that is not there is no fault."""
         ...
 
     def checkout_token(self, shopper_id: str, now: datetime) -> str:

@@ -1,7 +1,8 @@
-"""What a cart costs now: today's prices, less what accepted quotes hold. Pure.
+"""What a cart costs now: today's prices, less what accepted quotes hold and what anybody has off them. Pure.
 
 An accepted quote holds its price until it runs out, while all its products are in the cart. Where today's
 prices have fallen below the held price, today's prices count: a bundle never costs more than its parts.
+`reducing` settles quotes, the merchant's sets and a coupon where they want the same units.
 """
 
 from __future__ import annotations
@@ -11,19 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.shop.model import Cart, CartLine
+from actions.shop.changes import StandingLine as StandingLine
+from actions.shop.changes import changed_prices, ended_savings, is_dearer, unseen
+from actions.shop.model import Cart, CartLine, CartPlan, Coupon
+from actions.shop.reducing import Promise, Reductions, reduce_cart
+from actions.shop.sets import NO_SETS, MerchantSets
 from catalog.domain.money import Money, total, zero
 from catalog.domain.product import Product
 from catalog.domain.shop import Shipping
-
-
-@dataclass(frozen=True)
-class StandingLine:
-    """A line as it stands in the cart: `seen_price` is the unit price that the shopper last saw."""
-
-    product_id: str
-    quantity: int
-    seen_price: Money
 
 
 @dataclass(frozen=True)
@@ -58,13 +54,13 @@ class HeldQuote:
 
 @dataclass(frozen=True)
 class PricedCart:
-    """The cart, and what the look at it found: quotes that ended, products that can no longer be bought,
-    and the unit prices that the shopper sees now."""
+    """The cart, and what the look at it found: quotes that ended, products that can no longer be bought, and,
+    by product, the lines that the shopper has not seen like this yet."""
 
     cart: Cart
     ended_quotes: tuple[str, ...]
     gone_products: tuple[str, ...]
-    seen_prices: Mapping[str, Money]
+    unseen: Mapping[str, CartLine]
 
 
 def price_cart(
@@ -74,39 +70,34 @@ def price_cart(
     quotes: Sequence[HeldQuote],
     products: Mapping[str, Product],
     now: datetime,
+    sets: MerchantSets = NO_SETS,
+    coupons: Sequence[Coupon] = (),
+    plans: Sequence[CartPlan] = (),
 ) -> PricedCart:
     """Price `lines` at `now`. `products` are those the shop still has; `quotes` in the order they were
-    accepted. A product serves one quote at a time: two quotes over the same product need two of it."""
-    sellable = {line.product_id for line in lines if _sellable(products.get(line.product_id), currency)}
-    standing = [line for line in lines if line.product_id in sellable]
-    today = {line.product_id: products[line.product_id].current_price for line in standing}
+    accepted. A product serves one quote at a time: two quotes over the same product need two of it. `coupons`
+    are those that the shopper was given; `plans` stay while their product does."""
+    standing = [line for line in lines if _sellable(products.get(line.product_id), currency)]
+    here = {line.product_id: products[line.product_id] for line in standing}
     holding, ended = _holding(standing, quotes, currency, now)
-    discounts, quote_of, held = _discounts(holding, today)
-    changed = [
-        line.product_id
-        for line in standing
-        if line.seen_price != today[line.product_id] and held[line.product_id] < line.quantity
-    ]
-    gone = tuple(line.product_id for line in lines if line.product_id not in sellable)
+    quantities = {line.product_id: line.quantity for line in standing}
+    promises = [_promise(quote, here) for quote in holding]
+    reductions = reduce_cart(here, quantities, promises, sets, coupons, currency, now)
+    cart_lines = tuple(_cart_line(line, here[line.product_id], reductions) for line in standing)
+    changed = changed_prices(standing, cart_lines, reductions.held)
+    gone = tuple(line.product_id for line in lines if line.product_id not in here)
     notes = [f"sold_out:{product_id}" for product_id in gone]
     notes += ["bundle_ended"] if any(_saves(quote) for quote in ended) else []
+    notes += ended_savings(standing, cart_lines, currency)
     notes += [f"price_changed:{product_id}" for product_id in changed]
-    cart_lines = tuple(
-        CartLine(
-            product_id=line.product_id,
-            title=products[line.product_id].title,
-            quantity=line.quantity,
-            unit_price=today[line.product_id],
-            discount=discounts.get(line.product_id, zero(currency)),
-            quote_id=quote_of.get(line.product_id, ""),
-        )
-        for line in standing
-    )
+    if not notes and is_dearer(standing, cart_lines, currency):
+        notes = ["saving_changed"]
+    staying = tuple(plan for plan in plans if plan.product_id in here)
     return PricedCart(
-        cart=Cart(shopper_id, currency, cart_lines, tuple(notes)),
+        cart=Cart(shopper_id, currency, cart_lines, tuple(notes), reductions.savings, staying),
         ended_quotes=tuple(quote.offer_id for quote in ended),
         gone_products=gone,
-        seen_prices={product_id: today[product_id] for product_id in changed},
+        unseen=unseen(standing, cart_lines, changed),
     )
 
 
@@ -148,19 +139,14 @@ def _holding(
     return holding, ended
 
 
-def _discounts(
-    holding: Sequence[HeldQuote], today: Mapping[str, Money]
-) -> tuple[dict[str, Money], dict[str, str], Counter[str]]:
-    """Discount, first quote and held quantity of each product."""
+def _promise(quote: HeldQuote, products: Mapping[str, Product]) -> Promise:
+    today = {line.product_id: products[line.product_id].current_price for line in quote.lines}
+    units: Counter[str] = Counter()
     discounts: dict[str, Money] = {}
-    quote_of: dict[str, str] = {}
-    held: Counter[str] = Counter()
-    for quote in holding:
-        for line, discount in zip(quote.lines, _discounts_of(quote, today), strict=True):
-            discounts[line.product_id] = discounts.get(line.product_id, zero(quote.currency)) + discount
-            quote_of.setdefault(line.product_id, quote.offer_id)
-            held[line.product_id] += line.quantity
-    return discounts, quote_of, held
+    for line, discount in zip(quote.lines, _discounts_of(quote, today), strict=True):
+        units[line.product_id] += line.quantity
+        discounts[line.product_id] = discounts.get(line.product_id, zero(quote.currency)) + discount
+    return Promise(quote.offer_id, units, discounts)
 
 
 def _discounts_of(quote: HeldQuote, today: Mapping[str, Money]) -> list[Money]:
@@ -170,3 +156,14 @@ def _discounts_of(quote: HeldQuote, today: Mapping[str, Money]) -> list[Money]:
     parts = [today[line.product_id] * line.quantity for line in quote.lines]
     saving = max(total(parts, quote.currency) - quote.price, zero(quote.currency))
     return saving.allocate([part.minor for part in parts])
+
+
+def _cart_line(line: StandingLine, product: Product, reductions: Reductions) -> CartLine:
+    return CartLine(
+        product_id=line.product_id,
+        title=product.title,
+        quantity=line.quantity,
+        unit_price=product.current_price,
+        discount=reductions.discounts.get(line.product_id, zero(reductions.currency)),
+        quote_id=reductions.quote_of.get(line.product_id, ""),
+    )

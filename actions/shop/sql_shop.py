@@ -20,7 +20,7 @@ class SqlShop:
         """The shopper's cart, repriced; what changed since the last look is told once, in `notes`."""
         with self._database.read() as session:
             priced = carts.look(session, shopper_id, now)
-        if not priced.cart.notes and not priced.ended_quotes:
+        if not (priced.cart.notes or priced.ended_quotes or priced.unseen):
             return priced.cart
         with self._database.write() as session:
             return carts.keep(session, shopper_id, carts.look(session, shopper_id, now))
@@ -40,6 +40,11 @@ class SqlShop:
         with self._database.write() as session:
             carts.empty(session, shopper_id)
             return carts.look(session, shopper_id, now).cart
+
+    def drop_plan(self, shopper_id: str, product_id: str, now: datetime, sort: str = "") -> Cart:
+        """Take the plans of a product out of the cart, or only the one of a sort ("care" | "delivery")."""
+        with self._database.write() as session:
+            return carts.drop_plan(session, shopper_id, product_id, now, sort)
 
     def checkout_token(self, shopper_id: str, now: datetime) -> str:
         """The secret part of the link to the order page. Raises CartRefused on an empty cart."""
@@ -80,17 +85,17 @@ class SqlShop:
 
     def cancel(self, number: str, shopper_id: str, now: datetime) -> Order | None:
         """Cancel an order that is only placed; None when that is too late or it is unknown."""
-        return self._move(number, shopper_id, ("placed",), "cancelled")
+        return self._move(number, shopper_id, ("placed",), "cancelled", now)
 
     def request_return(self, number: str, shopper_id: str, now: datetime) -> Order | None:
         """Note that the shopper wants to send an order back; None for a cancelled or unknown one."""
         return self._move(
-            number, shopper_id, ("placed", "shipped", "delivered", "return_requested"), "return_requested"
+            number, shopper_id, ("placed", "shipped", "delivered", "return_requested"), "return_requested", now
         )
 
-    def _move(self, number: str, shopper_id: str, allowed: tuple[str, ...], status: str) -> Order | None:
+    def _move(self, number: str, shopper_id: str, allowed: tuple[str, ...], status: str, now: datetime) -> Order | None:
         with self._database.write() as session:
             row = orders.find(session, normalise_order_number(number), shopper_id)
             if row is None or row.status not in allowed:
                 return None
-            return orders.set_status(session, row, status)
+            return orders.set_status(session, row, status, now)

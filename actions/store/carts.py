@@ -1,26 +1,39 @@
 """Carts within a transaction: rows in, `Cart` values out. Who calls decides where the transaction ends."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func
 from sqlmodel import Session, col, delete, select
 
-from actions.shop.model import Cart, CartRefused
+from actions.shop.model import Cart, CartPlan, CartRefused
 from actions.shop.pricing import HeldLine, HeldQuote, PricedCart, StandingLine, price_cart
+from actions.store import coupons, plans
 from actions.store.rows import from_json, hold_shopper, to_json
-from actions.store.shop_data import config_in, products_in
-from actions.store.tables import CartLineRow, CartQuoteRow
+from actions.store.shop_data import config_in, products_in, sets_in
+from actions.store.tables import CartLineRow, CartPlanRow, CartQuoteRow, CouponRow
 from catalog.domain.money import Money
 from catalog.domain.product import Product
 
 MOST_OF_ONE = 99
 MOST_LINES = 50
 # Looking at a cart is what happens most: its statements are put together once, not at each look.
-_LINES_OF = select(CartLineRow).where(col(CartLineRow.shopper_id) == bindparam("shopper")).order_by(col(CartLineRow.id))
+_SHOPPER: BindParameter[str] = bindparam("shopper")
+# Most carts hold no quote, no plan and no coupon: whether one is there is told with the lines.
+_LINES_OF = (
+    select(
+        CartLineRow,
+        select(CartQuoteRow.offer_id).where(col(CartQuoteRow.shopper_id) == _SHOPPER).exists(),
+        select(CartPlanRow.id).where(col(CartPlanRow.shopper_id) == _SHOPPER).exists(),
+        select(CouponRow.id).where(col(CouponRow.shopper_id) == _SHOPPER, col(CouponRow.state) == "given").exists(),
+    )
+    .where(col(CartLineRow.shopper_id) == _SHOPPER)
+    .order_by(col(CartLineRow.id))
+)
 _QUOTES_OF = (
     select(CartQuoteRow)
-    .where(col(CartQuoteRow.shopper_id) == bindparam("shopper"))
+    .where(col(CartQuoteRow.shopper_id) == _SHOPPER)
     .order_by(col(CartQuoteRow.valid_until), col(CartQuoteRow.offer_id))
 )
 
@@ -28,10 +41,21 @@ _QUOTES_OF = (
 def look(session: Session, shopper_id: str, now: datetime) -> PricedCart:
     """Price the cart at `now`; changes nothing."""
     currency = config_in(session).currency
-    rows = _lines(session, shopper_id)
-    products = products_in(session, [row.product_id for row in rows])
-    lines = [StandingLine(row.product_id, row.quantity, Money(row.seen_price_minor, currency)) for row in rows]
-    return price_cart(shopper_id, currency, lines, _quotes(session, shopper_id), products, now)
+    found = session.exec(_LINES_OF, params={"shopper": shopper_id}).all()
+    rows = [row for row, *_ in found]
+    # A quote outlives its last line, so that its end can be told: without lines it is asked for.
+    has_quotes, has_plans, has_coupons = found[0][1:] if found else (True, False, False)
+    return price_cart(
+        shopper_id,
+        currency,
+        [_standing(row, currency) for row in rows],
+        _quotes(session, shopper_id) if has_quotes else (),
+        products_in(session, [row.product_id for row in rows]),
+        now,
+        sets_in(session),
+        coupons.given_to(session, shopper_id) if has_coupons else (),
+        plans.plans_in_cart(session, shopper_id) if has_plans else (),
+    )
 
 
 def keep(session: Session, shopper_id: str, priced: PricedCart) -> Cart:
@@ -40,10 +64,13 @@ def keep(session: Session, shopper_id: str, priced: PricedCart) -> Cart:
         session.exec(delete(CartQuoteRow).where(col(CartQuoteRow.offer_id) == offer_id))
     for product_id in priced.gone_products:
         session.exec(delete(CartLineRow).where(*_of(shopper_id, product_id)))
-    for product_id, price in priced.seen_prices.items():
+        plans.drop_from_cart(session, shopper_id, product_id)
+    for product_id, line in priced.unseen.items():
         row = _line(session, shopper_id, product_id)
         if row is not None:
-            row.seen_price_minor = price.minor
+            row.seen_price_minor = line.unit_price.minor
+            row.seen_discount_minor = line.discount.minor
+            row.seen_quote_id = line.quote_id
             session.add(row)
     session.flush()
     return priced.cart
@@ -57,14 +84,14 @@ def add(session: Session, shopper_id: str, product_id: str, quantity: int, now: 
     if quantity < 1 or (row.quantity if row else 0) + quantity > MOST_OF_ONE:
         raise CartRefused("bad_quantity", product_id)
     if row is None:
-        if len(_lines(session, shopper_id)) >= MOST_LINES:
+        if _count_lines(session, shopper_id) >= MOST_LINES:
             raise CartRefused("cart_full", product_id)
         seen = product.current_price.minor
         row = CartLineRow(shopper_id=shopper_id, product_id=product_id, quantity=0, seen_price_minor=seen)
     row.quantity += quantity
     session.add(row)
     session.flush()
-    return keep(session, shopper_id, look(session, shopper_id, now))
+    return _after_a_change(session, shopper_id, now)
 
 
 def set_quantity(session: Session, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
@@ -77,17 +104,19 @@ def set_quantity(session: Session, shopper_id: str, product_id: str, quantity: i
         raise CartRefused("bad_quantity", product_id)
     if quantity == 0:
         session.delete(row)
+        plans.drop_from_cart(session, shopper_id, product_id)
     else:
         if quantity > row.quantity:
             _buyable(session, product_id)
         row.quantity = quantity
         session.add(row)
     session.flush()
-    return keep(session, shopper_id, look(session, shopper_id, now))
+    return _after_a_change(session, shopper_id, now)
 
 
 def empty(session: Session, shopper_id: str) -> None:
-    """Remove every line and every quote that held."""
+    """Remove every line, every plan and every quote that held."""
+    plans.drop_from_cart(session, shopper_id)
     session.exec(delete(CartLineRow).where(col(CartLineRow.shopper_id) == shopper_id))
     session.exec(delete(CartQuoteRow).where(col(CartQuoteRow.shopper_id) == shopper_id))
 
@@ -107,6 +136,20 @@ def hold_quote(session: Session, shopper_id: str, quote: HeldQuote) -> None:
     session.flush()
 
 
+def hold_plan(session: Session, shopper_id: str, plan: CartPlan) -> None:
+    """Take a plan with a product of the cart; it replaces one of its sort. Raises CartRefused ("not_in_cart")."""
+    if _line(session, shopper_id, plan.product_id) is None:
+        raise CartRefused("not_in_cart", plan.product_id)
+    plans.put_in_cart(session, shopper_id, plan)
+
+
+def drop_plan(session: Session, shopper_id: str, product_id: str, now: datetime, sort: str = "") -> Cart:
+    """Take the plans of a product out, or the one of a sort; the product stays."""
+    hold_shopper(session, shopper_id, now)
+    plans.drop_from_cart(session, shopper_id, product_id, sort)
+    return keep(session, shopper_id, look(session, shopper_id, now))
+
+
 def _buyable(session: Session, product_id: str) -> Product:
     found: Mapping[str, Product] = products_in(session, [product_id])
     if product_id not in found:
@@ -116,8 +159,25 @@ def _buyable(session: Session, product_id: str) -> Product:
     return found[product_id]
 
 
-def _lines(session: Session, shopper_id: str) -> list[CartLineRow]:
-    return list(session.exec(_LINES_OF, params={"shopper": shopper_id}))
+def _after_a_change(session: Session, shopper_id: str, now: datetime) -> Cart:
+    """The cart after the shopper's own change of quantities: they know why its total is another."""
+    cart = keep(session, shopper_id, look(session, shopper_id, now))
+    return replace(cart, notes=tuple(note for note in cart.notes if note != "saving_changed"))
+
+
+def _standing(row: CartLineRow, currency: str) -> StandingLine:
+    return StandingLine(
+        product_id=row.product_id,
+        quantity=row.quantity,
+        seen_price=Money(row.seen_price_minor, currency),
+        seen_discount=Money(row.seen_discount_minor, currency),
+        seen_quote=row.seen_quote_id,
+    )
+
+
+def _count_lines(session: Session, shopper_id: str) -> int:
+    counted = select(func.count()).where(col(CartLineRow.shopper_id) == shopper_id)
+    return int(session.exec(counted).one())
 
 
 def _of(shopper_id: str, product_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from actions.shop.coupons import COUPON
 from actions.shop.model import Cart, CartLine, CartRefused, Order
 from actions.shop.numbers import order_number
 from actions.shop.pricing import delivery_cost
-from actions.store import carts
+from actions.store import carts, coupons, plans
 from actions.store.rows import from_json, hold_shopper, to_json
 from actions.store.shop_data import config_in
 from actions.store.tables import CheckoutRow, OrderLineRow, OrderRow
@@ -54,6 +55,7 @@ def place(session: Session, token: str, details: dict[str, str], now: datetime) 
     if not cart.lines:
         raise CartRefused("empty_cart")
     placed = _write(session, cart, details, now)
+    _use_coupon(session, cart, placed.number or "", now)
     carts.empty(session, row.shopper_id)
     row.order_number = placed.number
     session.add(row)
@@ -73,8 +75,10 @@ def orders_of(session: Session, shopper_id: str) -> list[Order]:
     return [_order(session, row) for row in session.exec(wanted)]
 
 
-def set_status(session: Session, row: OrderRow, status: str) -> Order:
-    """Change an order's status."""
+def set_status(session: Session, row: OrderRow, status: str, now: datetime) -> Order:
+    """Change an order's status; one that is cancelled gives its coupon back."""
+    if status == "cancelled":
+        coupons.give_back(session, row.number or "", now)
     row.status = status
     session.add(row)
     session.flush()
@@ -111,8 +115,17 @@ def _write(session: Session, cart: Cart, details: dict[str, str], now: datetime)
                 quote_id=line.quote_id,
             )
         )
+    for plan in cart.plans:
+        plans.put_on_order(session, order.id or 0, plan)
     session.flush()
     return order
+
+
+def _use_coupon(session: Session, cart: Cart, number: str, now: datetime) -> None:
+    """Use up the coupon that reduced the cart. Another order that was faster has it: then the price is another."""
+    for saving in cart.savings:
+        if saving.id.startswith(COUPON) and not coupons.use(session, saving.id.removeprefix(COUPON), number, now):
+            raise CartRefused("cart_changed")
 
 
 def _row(session: Session, number: str) -> OrderRow:
@@ -142,4 +155,5 @@ def _order(session: Session, row: OrderRow) -> Order:
         ),
         shipping=Money(row.shipping_minor, row.currency),
         details=from_json(row.details, {}),
+        plans=plans.plans_of_order(session, row.id or 0, row.currency),
     )

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
+from actions.shop.sets import MerchantSets
 from actions.store.database import Database
 from actions.store.rows import from_json, to_json
 from actions.store.tables import ProductRow, ShopDocumentRow, ShopVersionRow
@@ -110,12 +111,18 @@ class _Kept:
 
     version: str
     config: ShopConfig
+    sets: MerchantSets
     products: dict[str, Product] = field(default_factory=dict)
 
 
 def config_in(session: Session) -> ShopConfig:
     """`shop.yml` alone, within a transaction. Raises NoShopLoaded."""
     return _kept_in(session).config
+
+
+def sets_in(session: Session) -> MerchantSets:
+    """The merchant's sets, ready for looking at carts, within a transaction. Raises NoShopLoaded."""
+    return _kept_in(session).sets
 
 
 def version_in(session: Session) -> str:
@@ -130,7 +137,9 @@ def _kept_in(session: Session) -> _Kept:
     version, shelf = version_in(session), session.info.get("kept", {})
     kept: _Kept | None = shelf.get("shop")
     if kept is None or kept.version != version:
-        kept = _Kept(version, _CONFIG.validate_json(_content(session, "config")))
+        documents = documents_in(session)
+        config = documents.config
+        kept = _Kept(version, config, MerchantSets(documents.bundles, config.bundles, config.selling.time_zone))
         shelf["shop"] = kept
     return kept
 

@@ -14,15 +14,18 @@ from actions.store.database import Database
 from actions.store.rows import from_json
 from actions.store.tables import (
     CartLineRow,
+    CartPlanRow,
     CartQuoteRow,
     CheckoutRow,
     ConversationRow,
+    CouponRow,
     DecisionRow,
     DeclineRow,
     MessageRow,
     OfferPreferenceRow,
     OfferRow,
     OrderLineRow,
+    OrderPlanRow,
     OrderRow,
     ShopperRow,
 )
@@ -31,7 +34,9 @@ ERASED_SHOPPER = "erased"
 # In the order of deletion: what refers to a row goes before the row.
 _ERASED: tuple[type[SQLModel], ...] = (
     CartLineRow,
+    CartPlanRow,
     CartQuoteRow,
+    CouponRow,
     CheckoutRow,
     OfferRow,
     DecisionRow,
@@ -59,7 +64,8 @@ class ShopperData:
             found = {"shopper": [_record(shopper)]}
             found.update({_name(table): _records(session, table, _owned(table, shopper_id)) for table in _EXPORTED})
             found["message"] = _records(session, MessageRow, _in_their_chats(shopper_id))
-            found["order_line"] = _records(session, OrderLineRow, _in_their_orders(shopper_id))
+            for table in (OrderLineRow, OrderPlanRow):
+                found[_name(table)] = _records(session, table, _in_their_orders(table, shopper_id))
             return found
 
     def erase(self, shopper_id: str, now: datetime) -> dict[str, int]:
@@ -118,9 +124,9 @@ def _in_their_chats(shopper_id: str) -> ColumnElement[bool]:
     return col(MessageRow.conversation_id).in_(chats)
 
 
-def _in_their_orders(shopper_id: str) -> ColumnElement[bool]:
+def _in_their_orders(table: type[Any], shopper_id: str) -> ColumnElement[bool]:
     orders = select(OrderRow.id).where(col(OrderRow.shopper_id) == shopper_id)
-    return col(OrderLineRow.order_id).in_(orders)
+    return col(table.order_id).in_(orders)
 
 
 def _record(row: SQLModel) -> dict[str, Any]:

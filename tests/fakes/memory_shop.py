@@ -7,31 +7,58 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from actions.shop.model import Cart, CartRefused, Order
+from actions.shop.coupons import COUPON
+from actions.shop.model import Cart, CartPlan, CartRefused, Coupon, Order
 from actions.shop.numbers import normalise_order_number, order_number
 from actions.shop.pricing import StandingLine, delivery_cost, price_cart
-from catalog.domain.money import Money
+from actions.shop.sets import MerchantSets
 from catalog.domain.product import Product
-from catalog.domain.shop import ShopConfig
+from catalog.domain.shop import MerchantBundle, ShopConfig
 
 
 class MemoryShop:
-    def __init__(self, config: ShopConfig, products: Sequence[Product]) -> None:
+    def __init__(self, config: ShopConfig, products: Sequence[Product], bundles: Sequence[MerchantBundle] = ()) -> None:
         self.config = config
         self.products = {product.id: product for product in products}
-        self._lines: dict[str, dict[str, tuple[int, Money]]] = defaultdict(dict)
+        self.declare(bundles)
+        self._lines: dict[str, dict[str, StandingLine]] = defaultdict(dict)
+        self._plans: dict[str, dict[tuple[str, str], CartPlan]] = defaultdict(dict)
+        self._coupons: dict[str, list[Coupon]] = defaultdict(list)
         self._tokens: dict[str, str] = {}
         self._orders: dict[str, Order] = {}
         self._order_of: dict[str, str] = {}
 
+    def declare(self, bundles: Sequence[MerchantBundle]) -> None:
+        self.sets = MerchantSets(bundles, self.config.bundles, self.config.selling.time_zone)
+
+    def give(self, shopper_id: str, coupon: Coupon) -> None:
+        self._coupons[shopper_id].append(coupon)
+
+    def hold_plan(self, shopper_id: str, plan: CartPlan) -> None:
+        if plan.product_id not in self._lines[shopper_id]:
+            raise CartRefused("not_in_cart", plan.product_id)
+        self._plans[shopper_id].pop((plan.product_id, plan.sort), None)
+        self._plans[shopper_id][plan.product_id, plan.sort] = plan
+
     def cart(self, shopper_id: str, now: datetime) -> Cart:
-        lines = self._lines[shopper_id]
-        standing = [StandingLine(product_id, quantity, seen) for product_id, (quantity, seen) in lines.items()]
-        priced = price_cart(shopper_id, self.config.currency, standing, (), self.products, now)
+        lines, plans = self._lines[shopper_id], self._plans[shopper_id]
+        priced = price_cart(
+            shopper_id,
+            self.config.currency,
+            list(lines.values()),
+            (),
+            self.products,
+            now,
+            self.sets,
+            self._coupons[shopper_id],
+            list(plans.values()),
+        )
         for product_id in priced.gone_products:
             del lines[product_id]
-        for product_id, price in priced.seen_prices.items():
-            lines[product_id] = (lines[product_id][0], price)
+        for product_id, line in priced.unseen.items():
+            lines[product_id] = StandingLine(product_id, line.quantity, line.unit_price, line.discount, line.quote_id)
+        for key in [key for key in plans if key[0] not in lines]:
+            del plans[key]
         return priced.cart
 
     def add(self, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
@@ -40,13 +67,13 @@ class MemoryShop:
         if not self.products[product_id].in_stock:
             raise CartRefused("out_of_stock", product_id)
         lines = self._lines[shopper_id]
-        before, seen = lines.get(product_id, (0, self.products[product_id].current_price))
-        if quantity < 1 or before + quantity > 99:
+        line = lines.get(product_id, StandingLine(product_id, 0, self.products[product_id].current_price))
+        if quantity < 1 or line.quantity + quantity > 99:
             raise CartRefused("bad_quantity", product_id)
         if product_id not in lines and len(lines) >= 50:
             raise CartRefused("cart_full", product_id)
-        lines[product_id] = (before + quantity, seen)
-        return self.cart(shopper_id, now)
+        lines[product_id] = replace(line, quantity=line.quantity + quantity)
+        return self._after_a_change(shopper_id, now)
 
     def set_quantity(self, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
         lines = self._lines[shopper_id]
@@ -54,16 +81,26 @@ class MemoryShop:
             raise CartRefused("not_in_cart", product_id)
         if not 0 <= quantity <= 99:
             raise CartRefused("bad_quantity", product_id)
-        before, seen = lines[product_id]
-        if quantity > before and not self.products[product_id].in_stock:
+        line = lines[product_id]
+        if quantity > line.quantity and not self.products[product_id].in_stock:
             raise CartRefused("out_of_stock", product_id)
-        lines[product_id] = (quantity, seen)
+        lines[product_id] = replace(line, quantity=quantity)
         if quantity == 0:
             del lines[product_id]
-        return self.cart(shopper_id, now)
+        return self._after_a_change(shopper_id, now)
+
+    def _after_a_change(self, shopper_id: str, now: datetime) -> Cart:
+        cart = self.cart(shopper_id, now)
+        return replace(cart, notes=tuple(note for note in cart.notes if note != "saving_changed"))
 
     def empty(self, shopper_id: str, now: datetime) -> Cart:
         self._lines[shopper_id].clear()
+        return self.cart(shopper_id, now)
+
+    def drop_plan(self, shopper_id: str, product_id: str, now: datetime, sort: str = "") -> Cart:
+        plans = self._plans[shopper_id]
+        for key in [key for key in plans if key[0] == product_id and sort in ("", key[1])]:
+            del plans[key]
         return self.cart(shopper_id, now)
 
     def checkout_token(self, shopper_id: str, now: datetime) -> str:
@@ -95,11 +132,22 @@ class MemoryShop:
             raise CartRefused("empty_cart")
         number = order_number(self.config.name, len(self._orders) + 1)
         shipping = delivery_cost(cart, self.config.shipping)
-        placed = Order(number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details))
+        placed = Order(
+            number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details), cart.plans
+        )
+        used = [saving.id.removeprefix(COUPON) for saving in cart.savings if saving.id.startswith(COUPON)]
+        self._move_coupons(cart.shopper_id, used, "given", "used", number)
         self._orders[number] = placed
         self._order_of[token] = number
         self._lines[cart.shopper_id].clear()
+        self._plans[cart.shopper_id].clear()
         return placed
+
+    def _move_coupons(self, shopper_id: str, ids: Sequence[str], before: str, after: str, number: str) -> None:
+        self._coupons[shopper_id] = [
+            replace(coupon, state=after, order_number=number) if coupon.id in ids and coupon.state == before else coupon
+            for coupon in self._coupons[shopper_id]
+        ]
 
     def order(self, number: str, shopper_id: str) -> Order | None:
         found = self._orders.get(normalise_order_number(number))
@@ -109,7 +157,11 @@ class MemoryShop:
         return [order for order in reversed(self._orders.values()) if order.shopper_id == shopper_id]
 
     def cancel(self, number: str, shopper_id: str, now: datetime) -> Order | None:
-        return self._move(number, shopper_id, ("placed",), "cancelled")
+        cancelled = self._move(number, shopper_id, ("placed",), "cancelled")
+        if cancelled is not None:
+            used = [coupon.id for coupon in self._coupons[shopper_id] if coupon.order_number == cancelled.number]
+            self._move_coupons(shopper_id, used, "used", "given", "")
+        return cancelled
 
     def request_return(self, number: str, shopper_id: str, now: datetime) -> Order | None:
         open_states = ("placed", "shipped", "delivered", "return_requested")

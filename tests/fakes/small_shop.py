@@ -23,7 +23,7 @@ from actions.store.offer_book import SqlOfferBooks
 from actions.store.shop_data import load_shop
 from catalog.domain.money import Money
 from catalog.domain.product import Availability, Product
-from catalog.domain.shop import BundleRules, OfferRules, Shipping, ShopConfig, ShopDocuments
+from catalog.domain.shop import BundleRules, MerchantBundle, OfferRules, Shipping, ShopConfig, ShopDocuments
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -160,9 +160,15 @@ def fresh_database(folder: Path) -> Database:
     return open_database(f"sqlite:///{path}")
 
 
-def load(database: Database, shop_config: ShopConfig, goods: Sequence[Product] | None = None) -> str:
+def load(
+    database: Database,
+    shop_config: ShopConfig,
+    goods: Sequence[Product] | None = None,
+    bundles: Sequence[MerchantBundle] = (),
+) -> str:
     """Load the small shop, or other products in its place."""
-    return load_shop(database, ShopFolderOf(ShopDocuments(shop_config), goods or products()))
+    documents = ShopDocuments(shop_config, bundles=tuple(bundles))
+    return load_shop(database, ShopFolderOf(documents, goods or products()))
 
 
 class Visit:

@@ -1,4 +1,4 @@
-"""Carts, the quotes that hold in them, checkout links and orders."""
+"""Carts, the quotes that hold in them, plans and coupons, checkout links and orders."""
 
 from datetime import datetime
 
@@ -9,7 +9,8 @@ from actions.store.tables.times import UtcDateTime
 
 
 class CartLineRow(SQLModel, table=True):
-    """One product in a shopper's cart. `seen_price_minor` is the unit price that the shopper last saw."""
+    """One product in a shopper's cart. What the shopper last saw of it: `seen_price_minor`, the unit price;
+    `seen_discount_minor`, the whole line's discount; `seen_quote_id`, what gave it."""
 
     __tablename__ = "cart_line"
     __table_args__ = (UniqueConstraint("shopper_id", "product_id", name="uq_cart_line_product"),)
@@ -19,6 +20,8 @@ class CartLineRow(SQLModel, table=True):
     product_id: str
     quantity: int
     seen_price_minor: int
+    seen_discount_minor: int = 0
+    seen_quote_id: str = ""
 
 
 class CartQuoteRow(SQLModel, table=True):
@@ -34,6 +37,38 @@ class CartQuoteRow(SQLModel, table=True):
     currency: str
     lines: str = Field(sa_type=Text)
     valid_until: datetime = Field(sa_type=UtcDateTime)
+
+
+class CartPlanRow(SQLModel, table=True):
+    """A plan that is taken with a product of the cart: one of a sort ("care" | "delivery") per product."""
+
+    __tablename__ = "cart_plan"
+    __table_args__ = (UniqueConstraint("shopper_id", "product_id", "sort", name="uq_cart_plan_sort"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    shopper_id: str = Field(foreign_key="shopper.id", index=True)
+    product_id: str
+    sort: str
+    title: str
+    every: str
+    currency: str
+    price_minor: int
+    quote_id: str = ""
+
+
+class CouponRow(SQLModel, table=True):
+    """A thank-you coupon. `state` "given" | "used" | "expired"; `order_number` is the order it was used on."""
+
+    __tablename__ = "coupon"
+
+    id: str = Field(primary_key=True)
+    shopper_id: str = Field(foreign_key="shopper.id", index=True)
+    percent: int
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    valid_from: datetime = Field(sa_type=UtcDateTime)
+    valid_until: datetime = Field(sa_type=UtcDateTime)
+    state: str = "given"
+    order_number: str | None = Field(default=None, index=True)
 
 
 class CheckoutRow(SQLModel, table=True):
@@ -77,4 +112,18 @@ class OrderLineRow(SQLModel, table=True):
     quantity: int
     unit_price_minor: int
     discount_minor: int
+    quote_id: str = ""
+
+
+class OrderPlanRow(SQLModel, table=True):
+    """A plan that was taken with an order, as it was said then."""
+
+    __tablename__ = "order_plan"
+
+    id: int | None = Field(default=None, primary_key=True)
+    order_id: int = Field(foreign_key="orders.id", index=True)
+    product_id: str
+    title: str
+    every: str
+    price_minor: int
     quote_id: str = ""

@@ -7,6 +7,7 @@ from sqlmodel import SQLModel, select
 
 import actions.store.tables as tables
 from actions.store.shopper_data import ERASED_SHOPPER, ShopperData
+from tests.fakes.promotions import care_plan, coupon, give, hold_plan
 from tests.fakes.small_shop import Visit, config, fresh_database, load
 
 
@@ -18,6 +19,7 @@ def visit(tmp_path) -> Visit:
     visit = Visit(database)
     visit.add("TENT")
     visit.desk.accept(visit.turn())
+    hold_plan(visit.database, visit.shopper, care_plan("TENT"))
     order_token = visit.shop.checkout_token(visit.shopper, visit.now)
     visit.shop.place_order(order_token, {"name": "Ada", "address": "1 Hill Road"}, visit.now)
     visit.add("STOVE", days=2)
@@ -25,6 +27,8 @@ def visit(tmp_path) -> Visit:
     visit.add("TENT", days=2)
     offered = visit.desk.on_request(visit.turn(), "STOVE").offer
     visit.desk.accept(visit.turn(), offered.id if offered else "")
+    hold_plan(visit.database, visit.shopper, care_plan("TENT"))
+    give(visit.database, visit.shopper, coupon(percent=5))
     visit.shop.checkout_token(visit.shopper, visit.now)
     visit.desk.stop(visit.turn())
     for message in visit.conversations.unanswered(visit.id):
@@ -34,7 +38,7 @@ def visit(tmp_path) -> Visit:
 
 def _tables_that_name_a_shopper() -> set[str]:
     named = {name for name, table in SQLModel.metadata.tables.items() if "shopper_id" in table.columns}
-    return named | {"shopper", "message", "order_line"}
+    return named | {"shopper", "message", "order_line", "order_plan"}
 
 
 def test_the_visitor_of_these_tests_has_left_something_in_every_table(visit):
