@@ -31,6 +31,7 @@ def candidate_facts(
         gains=proposal.gains,
         losses=proposal.losses,
         plans=proposal.plans,
+        completes=proposal.completes,
         look_alike_of=_first(_like_host(goods, product.id, hosts) for product in own),
         unfit_with=_first(_unfit_with(goods, product.id, [*hosts, *sorted(ids - {product.id})]) for product in own),
         declined_like=_first(_like_declined(goods, product, situation, products) for product in own),

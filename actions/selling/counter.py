@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from actions.context import TurnContext
 from actions.selling import explaining, settling
-from actions.selling.model import Answer, Decision, Offer, Reasons, Scope
 from actions.selling.goods import Goods
+from actions.selling.model import Answer, Decision, Offer, Reasons, Scope
 from actions.selling.opportunities import Opportunity, proposals_for, take_opportunity
 from actions.selling.ports import OfferBooks
 

@@ -89,9 +89,7 @@ def _judged(
     return sorted(judged, key=lambda one: (one[0].refused != "", *order_of(one[0].value, one[1])))
 
 
-def _verdict(
-    candidate: CandidateFacts, gate: Gate, ranking: Ranking, situation: Situation, rules: Rules
-) -> Verdict:
+def _verdict(candidate: CandidateFacts, gate: Gate, ranking: Ranking, situation: Situation, rules: Rules) -> Verdict:
     kind = KINDS[candidate.kind]
     refusal = gate.refusal(candidate, kind.traits)
     if refusal is not None:

@@ -129,6 +129,10 @@ class Gate:
         beyond = next((product.id for product in products if product.price.minor * 100 > most), "")
         return Ineligible("outside_price_band", self._dearest.id) if beyond else None
 
+    def truly_priced(self, candidate: CandidateFacts, products: Products, traits: Traits) -> Ineligible | None:
+        """No set of the merchant's makes it cheaper than would be said: the set itself may be offered then."""
+        return Ineligible("cheaper_promotion", candidate.completes) if candidate.completes else None
+
     def above_floor(self, candidate: CandidateFacts, products: Products, traits: Traits) -> Ineligible | None:
         """Today's price keeps the shop's margin."""
         below = (product.id for product in products if product.price < lowest_price(product, self.rules.bundles))
@@ -148,7 +152,7 @@ Products = tuple[ProductFacts, ...]
 Check = Callable[[Gate, CandidateFacts, Products, Traits], Ineligible | None]
 _CHECKS: tuple[Check, ...] = (
     *(Gate.in_cart, Gate.look_alike, Gate.declined, Gate.offered, Gate.returned, Gate.owned),
-    *(Gate.in_stock, Gate.fits, Gate.restricted, Gate.priced, Gate.above_floor),
+    *(Gate.in_stock, Gate.fits, Gate.restricted, Gate.priced, Gate.truly_priced, Gate.above_floor),
 )
 _OF_PLANS: tuple[Check, ...] = (Gate.declined, Gate.returned, Gate.in_stock, Gate.restricted)
 
@@ -156,6 +160,5 @@ _OF_PLANS: tuple[Check, ...] = (Gate.declined, Gate.returned, Gate.in_stock, Gat
 REASONS = (
     *("declined_before", "in_cart", "variant_in_cart", "look_alike", "offered_before", "returned_before", "owned"),
     *("out_of_stock", "incompatible", "age_restricted", "region_restricted", "no_price", "outside_price_band"),
-    *("below_margin", "not_for_this", "nothing_to_say", "help_first", "no_haggling", "weaker_fit"),
+    *("cheaper_promotion", "below_margin", "not_for_this", "nothing_to_say", "help_first", "no_haggling", "weaker_fit"),
 )
-

@@ -135,9 +135,7 @@ def _situation(
         now=turn.now,
         currency=cart.currency,
         versions=Versions(POLICY_VERSION, book.shop_version(), catalogue),
-        pressure=pressure_of(
-            history, turn.conversation_id, turn.turn_index, turn.now, config.offers, turn.channel
-        ),
+        pressure=pressure_of(history, turn.conversation_id, turn.turn_index, turn.now, config.offers, turn.channel),
         memory=memory,
         cart=tuple(
             CartFacts(facts_of(products[i.product_id]), i.quantity, bool(i.quote_id), i.product_id in planned)

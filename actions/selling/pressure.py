@@ -186,4 +186,3 @@ def _awaits(past: PastOffer, conversation_id: str, turn_index: int, start: datet
 
 def _within(turn_index: int, earlier: int | None, turns: int) -> bool:
     return earlier is not None and turn_index - earlier <= turns
-

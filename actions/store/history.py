@@ -17,12 +17,12 @@ from actions.store.tables import (
     MessageRow,
     OfferPreferenceRow,
     OfferRow,
-    OrderLineRow,
-    OrderRow,
 )
 from actions.store.tables.times import UtcDateTime
 
 _DAYS = timedelta(days=30)
+# After so many half-lives less than a twentieth is left of a refusal.
+HALF_LIVES_KEPT = 5
 _MOMENTS = 500
 _MOMENTS_AT_ONCE = 100
 
@@ -43,7 +43,8 @@ _DECLINES = (
     select(DeclineRow)
     .where(
         col(DeclineRow.shopper_id) == _SHOPPER,
-        (col(DeclineRow.created_at) > _SINCE) | (col(DeclineRow.conversation_id) == _CONVERSATION),
+        (col(DeclineRow.created_at) > bindparam("declined_since", type_=UtcDateTime()))
+        | (col(DeclineRow.conversation_id) == _CONVERSATION),
     )
     .order_by(col(DeclineRow.id).desc())
 )
@@ -66,32 +67,31 @@ _TROUBLE = (
     .order_by(col(DecisionRow.turn_index).desc())
     .limit(1)
 )
-_BOUGHT = (
-    select(OrderLineRow.product_id, OrderRow.status)
-    .join(OrderRow, col(OrderRow.id) == col(OrderLineRow.order_id))
-    .where(col(OrderRow.shopper_id) == _SHOPPER, col(OrderRow.status) != "cancelled")
-    .distinct()
-)
 
 
 def read_history(
-    session: Session, shopper_id: str, conversation_id: str, now: datetime, session_gap: timedelta
+    session: Session,
+    shopper_id: str,
+    conversation_id: str,
+    now: datetime,
+    session_gap: timedelta,
+    declines_kept: timedelta,
 ) -> History:
     """All that the pressure rules and the gate remember. Moments of activity reach back to the first gap."""
     conversation = session.get(ConversationRow, conversation_id)
     preference = session.get(OfferPreferenceRow, shopper_id)
-    owned, returned = _bought(session, shopper_id)
     reach = _reach(shopper_id, conversation_id, now)
     return History(
         offers=tuple(past_offer(row) for row in session.exec(_OFFERS, params=reach)),
-        declines=tuple(_decline(row) for row in session.exec(_DECLINES, params=reach)),
+        declines=tuple(
+            _decline(row)
+            for row in session.exec(_DECLINES, params={**reach, "declined_since": now - max(declines_kept, _DAYS)})
+        ),
         active_at=_active_at(session, shopper_id, now, session_gap),
         trouble_turns=_trouble_turns(session, conversation_id),
         stopped=preference is not None and preference.stopped,
         resumed_at=preference.changed_at if preference is not None and not preference.stopped else None,
         handover=conversation is not None and conversation.handover,
-        owned=tuple(owned),
-        returned=tuple(returned),
     )
 
 
@@ -107,6 +107,8 @@ def _decline(row: DeclineRow) -> PastDecline:
         scope=Scope(row.scope),
         product_ids=tuple(from_json(row.product_ids)),
         kinds=tuple(from_json(row.kinds)),
+        offer_kind=row.offer_kind,
+        percent=row.percent,
     )
 
 
@@ -125,10 +127,3 @@ def _active_at(session: Session, shopper_id: str, now: datetime, session_gap: ti
 def _trouble_turns(session: Session, conversation_id: str) -> tuple[int, ...]:
     """The last turn in which an offer was held back on purpose."""
     return tuple(session.exec(_TROUBLE, params={"conversation": conversation_id}))
-
-
-def _bought(session: Session, shopper_id: str) -> tuple[set[str], set[str]]:
-    """Product ids of the shopper's orders: kept, and sent back."""
-    rows = session.exec(_BOUGHT, params={"shopper": shopper_id}).all()
-    returned = {product_id for product_id, status in rows if status == "return_requested"}
-    return {product_id for product_id, status in rows if status != "return_requested"}, returned

@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select, update
 
+from actions.selling.goods import Bought
 from actions.selling.ledger import LedgerRow
 from actions.selling.model import Offer, OfferState
 from actions.selling.pressure import History, PastDecline, PastOffer
-from actions.shop.model import Cart
+from actions.shop.model import Cart, CartPlan, Coupon
 from actions.shop.pricing import HeldLine, HeldQuote
-from actions.store import carts
+from actions.store import carts, coupons
+from actions.store.bought import read_bought
 from actions.store.database import Database
-from actions.store.history import read_history
-from actions.store.offer_rows import ledger_row, offer_row, past_offer
+from actions.store.history import HALF_LIVES_KEPT, read_history
+from actions.store.offer_rows import ledger_row, lines_json, offer_row, past_offer
 from actions.store.rows import hold_shopper, to_json
 from actions.store.shop_data import config_in, products_in, version_in
 from actions.store.tables import DecisionRow, DeclineRow, OfferPreferenceRow, OfferRow
@@ -88,19 +90,36 @@ class SqlOfferBook:
         """The cart at `now`; looking changes nothing."""
         return carts.look(self._session, shopper_id, now).cart
 
-    def put_into_cart(self, offer: Offer, now: datetime) -> Cart:
-        """Add what the offer adds and let its price hold: all of it or nothing. Raises CartRefused."""
+    def bought(self, shopper_id: str) -> list[Bought]:
+        """What this shopper ordered and did not cancel, newest first."""
+        return read_bought(self._session, shopper_id)
+
+    def fulfil(self, offer: Offer, now: datetime) -> Cart:
+        """Add what the offer adds and let its price hold, attach its plan, or give its coupon: all of it or nothing.
+        Raises CartRefused."""
         with self._session.begin_nested():
             for line in offer.lines:
-                if line.added:
+                if line.every:
+                    plan = CartPlan(line.product_id, offer.title, line.every, line.unit_price, offer.id)
+                    carts.hold_plan(self._session, offer.shopper_id, plan)
+                elif line.added:
                     carts.add(self._session, offer.shopper_id, line.product_id, line.quantity, now)
-            carts.hold_quote(self._session, offer.shopper_id, _held(offer))
+            if not offer.lines:
+                self._give_coupon(offer, now)
+            elif not any(line.every for line in offer.lines):
+                carts.hold_quote(self._session, offer.shopper_id, _held(offer))
         return carts.keep(self._session, offer.shopper_id, carts.look(self._session, offer.shopper_id, now))
+
+    def _give_coupon(self, offer: Offer, now: datetime) -> None:
+        until = now + timedelta(days=self.config().selling.thank_you.valid_days)
+        coupons.give(self._session, offer.shopper_id, Coupon(offer.id, offer.percent, now, now, until))
 
     def history(self, shopper_id: str, conversation_id: str, now: datetime) -> History:
         """What happened to this shopper."""
-        gap = timedelta(minutes=self.config().offers.session_gap_minutes)
-        return read_history(self._session, shopper_id, conversation_id, now, gap)
+        rules = self.config().offers
+        half_lives = timedelta(days=max(rules.item_half_life_days, rules.kind_half_life_days))
+        gap = timedelta(minutes=rules.session_gap_minutes)
+        return read_history(self._session, shopper_id, conversation_id, now, gap, HALF_LIVES_KEPT * half_lives)
 
     def decision(self, decision_id: str) -> LedgerRow | None:
         """One row of the ledger."""
@@ -152,15 +171,16 @@ class SqlOfferBook:
         self._session.add(offer_row(past, decision_id))
         self._session.flush()
 
-    def take(self, offer_id: str, cart_hash: str, now: datetime) -> bool:
-        """open → accepted in one conditional update; whether this call did it."""
+    def take(self, offer: Offer, cart_hash: str, now: datetime) -> bool:
+        """open → accepted in one conditional update, with the chosen lines; whether this call did it."""
         change = update(OfferRow).where(
-            col(OfferRow.id) == offer_id,
+            col(OfferRow.id) == offer.id,
             col(OfferRow.state) == _OPEN,
             col(OfferRow.expires_at) > now,
             col(OfferRow.cart_hash) == cart_hash,
         )
-        done = self._session.exec(change.values(state=OfferState.ACCEPTED.value, settled_at=now))
+        taken = {"lines": lines_json(offer), "price_minor": offer.price.minor}
+        done = self._session.exec(change.values(state=OfferState.ACCEPTED.value, settled_at=now, **taken))
         return bool(done.rowcount == 1)
 
     def settle(self, offer_id: str, state: OfferState, now: datetime) -> None:
@@ -187,6 +207,8 @@ class SqlOfferBook:
                 scope=decline.scope.value,
                 product_ids=to_json(list(decline.product_ids)),
                 kinds=to_json(list(decline.kinds)),
+                offer_kind=decline.offer_kind,
+                percent=decline.percent,
                 turn_index=decline.turn_index,
                 created_at=decline.created_at,
             )

@@ -18,7 +18,6 @@ from actions.selling.model import (
     Decision,
     Evidence,
     Offer,
-    OfferKind,
     OfferState,
     QuoteLine,
     Reasons,
@@ -306,6 +305,9 @@ class FakeDesk:
     declines: int = 0
     stopped: bool = False
     held: list[str] = field(default_factory=list)
+    moments: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    # What is decided at the next opportunity of a moment.
+    next: dict[str, Decision] = field(default_factory=dict)
 
     def after_add(self, turn: TurnContext, product_id: str) -> Decision:
         if self.stopped or self.declines or product_id != "AERO-2" or turn.mood != "calm":
@@ -315,7 +317,7 @@ class FakeDesk:
             QuoteLine("FOOT-AERO-2", 1, gbp("29.00"), gbp("2.90")),
         )
         self.offer = Offer(
-            "offer-1", turn.conversation_id, turn.shopper_id, OfferKind.BUNDLE, OfferState.OPEN, lines,
+            "offer-1", turn.conversation_id, turn.shopper_id, "bundle", OfferState.OPEN, lines,
             price=gbp("7.20"), saving=gbp("21.80"), cart_hash="h", created_at=turn.now,
             expires_at=turn.now + timedelta(hours=1),
             evidence=Evidence("orders", "AERO-2", together=41, anchor_orders=312, lift=4.0),
@@ -332,7 +334,11 @@ class FakeDesk:
     def open_offer(self, conversation_id: str) -> Offer | None:
         return self.offer if self.offer and self.offer.state is OfferState.OPEN else None
 
-    def accept(self, turn: TurnContext, offer_id: str = "") -> Answer:
+    def opportunity(self, turn: TurnContext, moment: str, product_ids: Sequence[str] = ()) -> Decision:
+        self.moments.append((moment, tuple(product_ids)))
+        return self.next.pop(moment, Decision("d3", "silent", "nothing_known"))
+
+    def accept(self, turn: TurnContext, offer_id: str = "", chosen: str = "") -> Answer:
         offer = self.open_offer(turn.conversation_id)
         if offer is None:
             return Answer("no_offer", None, self.shop.cart(turn.shopper_id, turn.now))

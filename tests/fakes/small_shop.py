@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 
@@ -44,11 +45,11 @@ PRODUCTS = """
 #        anchor      offered    score  together of   lift
 COMPLEMENTS = """
          TENT        PEGS       0.90   41       312  6.2
-         TENT        SHEET      0.80   30       312  4.0
-         TENT        LAMP       0.70   12       312  2.5
-         TENT        GAS        0.60   9        312  1.5
+         TENT        SHEET      0.20   30       312  4.0
+         TENT        LAMP       0.04   22       312  2.5
+         TENT        GAS        0.008  29       312  1.5
          STOVE       GAS        0.95   50       120  9.0
-         STOVE       LAMP       0.50   3        120  1.2
+         STOVE       LAMP       0.05   3        120  1.2
          LAMP        GAS        0.30   2        90   1.1
 """
 
@@ -86,6 +87,23 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Changed:
+    attribute: str
+    before: float
+    after: float
+    unit: str
+    before_text: str
+    after_text: str
+
+
+@dataclass(frozen=True)
+class Better:
+    product: Product
+    improvements: tuple[Changed, ...]
+    trade_offs: tuple[Changed, ...] = ()
+
+
+@dataclass(frozen=True)
 class FitAnswer:
     fits: bool
 
@@ -98,8 +116,25 @@ class TableGoods:
     alike: set[frozenset[str]] = field(default_factory=lambda: {frozenset({"PEGS", "PEGS-ALU"})})
     fits: dict[tuple[str, str], bool] = field(default_factory=dict)
     version: str = "table-1"
+    sets: tuple[MerchantBundle, ...] = ()
+    better: dict[str, list[Better]] = field(default_factory=dict)
 
-    def complements(self, product_ids: Sequence[str], limit: int = 30) -> list[Found]:
+    def product(self, product_id: str) -> Product | None:
+        return next((one for one in products() if one.id == product_id), None)
+
+    def upgrades(self, product_id: str, limit: int = 3, dearer: tuple[int, int] = (10, 25)) -> list[Better]:
+        return self.better.get(product_id, [])[:limit]
+
+    def reorders(self, product_ids: Sequence[str], customer_id: str, limit: int = 5) -> list[Any]:
+        return []
+
+    def bundles_with(self, product_id: str) -> list[MerchantBundle]:
+        return [one for one in self.sets if product_id in one.product_ids]
+
+    def bundles_for(self, product_ids: Sequence[str], limit: int = 3) -> list[Any]:
+        return []
+
+    def complements(self, product_ids: Sequence[str], limit: int = 30, customer_id: str = "") -> list[Found]:
         best: dict[str, Found] = {}
         for line in self.table.strip().splitlines():
             anchor, offered, score, together, of, lift = line.split()

@@ -40,7 +40,7 @@ def facts(product_id: str) -> st.SearchStrategy[ProductFacts]:
 
 @given(facts("A"), facts("B"), rules, st.integers(0, 100))
 def test_a_bundle_never_costs_more_than_its_parts_and_its_lines_add_up(anchor, added, rules, percent):
-    working = work_price(anchor, added, rules, percent)
+    working = work_price((anchor,), (added,), rules, percent)
     assert working.saving.minor >= 0
     assert working.price <= added.price
     assert total([line.discount for line in working.lines], "GBP") == working.saving
@@ -49,21 +49,21 @@ def test_a_bundle_never_costs_more_than_its_parts_and_its_lines_add_up(anchor, a
 
 @given(facts("A"), facts("B"), rules, st.integers(0, 100))
 def test_no_line_of_a_bundle_goes_under_its_floor(anchor, added, rules, percent):
-    for line, product in zip(reversed(work_price(anchor, added, rules, percent).lines), (added, anchor), strict=False):
+    for line, product in zip(reversed(work_price((anchor,), (added,), rules, percent).lines), (added, anchor), strict=False):
         floor = min(lowest_price(product, rules), product.price)
         assert line.unit_price - line.discount >= floor
 
 
 @given(facts("A"), facts("B"), rules, st.integers(0, 100))
 def test_accepting_never_makes_the_cart_cheaper_than_it_was(anchor, added, rules, percent):
-    working = work_price(anchor, added, rules, percent)
+    working = work_price((anchor,), (added,), rules, percent)
     assert working.price >= min(lowest_price(added, rules), added.price)
     assert working.price.minor >= 0
 
 
 @given(facts("A"), facts("B"), rules, st.integers(0, 100))
 def test_the_saving_never_exceeds_the_shops_percentage(anchor, added, rules, percent):
-    working = work_price(anchor, added, rules, percent)
+    working = work_price((anchor,), (added,), rules, percent)
     assert working.saving <= (anchor.price + added.price).share(percent, 100)
     assert rules.allowed or not working.saving
 

@@ -65,16 +65,11 @@ class Bundle(Kind):
         return (first, *about_products(candidate.products, rules.offers))
 
     def _declared(self, look: Look) -> list[Proposal]:
-        held = dict.fromkeys((*look.subject_ids[:1], *look.cart_ids))
-        sets = {one.id: one for product_id in held for one in look.goods.bundles_with(product_id)}
         found = []
-        for one in sets.values():
+        for one in look.live_sets():
             anchors = tuple(part for part in one.product_ids if part in look.cart_ids)
             missing = tuple(part for part in one.product_ids if part not in look.cart_ids)
-            in_time = (not one.valid_from or one.valid_from <= look.today) and (
-                not one.valid_until or look.today <= one.valid_until
-            )
-            if in_time and anchors and 0 < len(missing) <= _MOST_MISSING and one.discount_percent:
+            if 0 < len(missing) <= _MOST_MISSING:
                 chance = _MERCHANTS_SET / len(missing)
                 evidence = Evidence("set", anchors[0], note=one.id)
                 found.append(

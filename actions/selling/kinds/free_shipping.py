@@ -8,7 +8,6 @@ from typing import ClassVar
 from actions.selling.facts import CandidateFacts, Rules, Situation
 from actions.selling.kinds.plugin import Kind, Look, Proposal
 from actions.selling.model import Claim
-from actions.selling.pricing import PriceWorking
 from catalog.domain.money import Money
 
 

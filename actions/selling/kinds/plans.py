@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from actions.selling.eligibility import Traits
-from actions.selling.facts import CandidateFacts, PlanFacts, Rules, Situation, amount_in, days_in
+from actions.selling.facts import CandidateFacts, PlanFacts, Rules, Situation
 from actions.selling.kinds.plugin import Kind, Look, Proposal
 from actions.selling.model import Claim, Evidence
 from actions.selling.pricing import PriceWorking, plan_price
+from actions.selling.product_facts import amount_in, days_in
 from catalog.domain.money import Money
 from catalog.domain.product import Product
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import ClassVar
 
 from actions.selling.eligibility import Traits
-from actions.selling.facts import CandidateFacts, Rules, Situation, days_in, facts_of
+from actions.selling.facts import CandidateFacts, Rules, Situation, facts_of
+from actions.selling.goods import Bought
 from actions.selling.kinds.plugin import Kind, Look, Proposal, bounded
 from actions.selling.model import Claim, Evidence
-from actions.selling.goods import Bought
-from actions.selling.pricing import PriceWorking
+from actions.selling.product_facts import days_in
 
 _CHANCE = 0.2
 # From this share of its lifetime on it is about to run out, in percent; long after, it was not needed.

@@ -8,10 +8,9 @@ from typing import ClassVar
 from actions.selling.claims import gain_claim
 from actions.selling.eligibility import Traits
 from actions.selling.facts import CandidateFacts, Gain, Rules, Situation
+from actions.selling.goods import Change
 from actions.selling.kinds.plugin import Kind, Look, Proposal
 from actions.selling.model import Claim, Evidence
-from actions.selling.goods import Change
-from actions.selling.pricing import PriceWorking
 
 _CHANCE = 0.05
 _MOST_GAINS, _MOST_LOSSES = 2, 1

@@ -11,7 +11,8 @@ _OPEN = text("state = 'open'")
 
 
 class OfferRow(SQLModel, table=True):
-    """A quote put before a shopper. `lines` and `evidence` are JSON.
+    """A quote put before a shopper. `lines`, `evidence` and `details` (claims, title, alternatives, …) are JSON;
+    `moment` and `channel` say when and where it was made.
 
     The partial unique index keeps the promise "one open offer at a time" even against two processes.
     """
@@ -32,6 +33,9 @@ class OfferRow(SQLModel, table=True):
     saving_minor: int
     lines: str = Field(sa_type=Text)
     evidence: str = Field(sa_type=Text)
+    details: str = Field(default="{}", sa_type=Text)
+    moment: str = ""
+    channel: str = ""
     cart_hash: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
@@ -57,7 +61,8 @@ class DecisionRow(SQLModel, table=True):
 
 
 class DeclineRow(SQLModel, table=True):
-    """One "no", and how far it reaches. `product_ids` and `kinds` are JSON lists."""
+    """One "no", and how far it reaches. `product_ids` and `kinds` (of products) are JSON lists; `offer_kind` is set
+    where all offers of that kind are meant, `percent` is the saving that was refused, -1 for none."""
 
     __tablename__ = "decline"
 
@@ -68,6 +73,8 @@ class DeclineRow(SQLModel, table=True):
     scope: str
     product_ids: str = Field(sa_type=Text)
     kinds: str = Field(sa_type=Text)
+    offer_kind: str = ""
+    percent: int = -1
     turn_index: int
     created_at: datetime = Field(sa_type=UtcDateTime)
 

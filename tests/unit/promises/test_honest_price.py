@@ -110,4 +110,4 @@ def test_without_a_bundle_rule_the_suggestion_is_at_todays_price(database):
 
     load(database, config(bundles=BundleRules()))
     offer = Visit(database).add("TENT").offer
-    assert (offer.kind.value, str(offer.price), str(offer.saving)) == ("complement", "12.00", "0.00")
+    assert (offer.kind, str(offer.price), str(offer.saving)) == ("complement", "12.00", "0.00")

@@ -29,11 +29,11 @@ def test_a_record_says_what_was_considered_refused_and_how_the_price_came_about(
     visit.add("TENT")
     record = ledger_report(SqlOfferBooks(database), visit.id)[0].record
     choice, inputs = record["choice"], record["inputs"]
-    assert [(v["product_id"], v["refused"]) for v in choice["verdicts"]] == [
-        ("PEGS", ""), ("SHEET", "in_cart"), ("LAMP", ""), ("GAS", ""),
+    assert [(v["product_ids"], v["refused"]) for v in choice["verdicts"]] == [
+        (["PEGS"], ""), (["SHEET"], "in_cart"), (["LAMP"], "weaker_fit"), (["GAS"], "weaker_fit"),
     ]  # fmt: skip
-    assert (choice["chosen"], choice["propensity"]) == ("PEGS", 1.0)
-    assert choice["price"]["saving"] == {"currency": "GBP", "minor": 570}
+    assert (choice["chosen"], choice["propensity"]) == (["PEGS"], 1.0)
+    assert choice["price"]["saving"] == {"minor": 570, "currency": "GBP"}
     assert set(inputs["situation"]["versions"]) == {"policy", "shop", "catalogue"}
     assert inputs["rules"]["offers"]["per_session"] == 3
 
@@ -42,8 +42,8 @@ def test_silence_under_a_cap_still_tells_what_would_have_been_offered(visit, dat
     visit.mood = "upset"
     visit.add("TENT")
     choice = ledger_report(SqlOfferBooks(database), visit.id)[0].record["choice"]
-    assert (choice["action"], choice["chosen"]) == ("silent", "")
-    assert choice["verdicts"][0]["product_id"] == "PEGS"
+    assert (choice["action"], choice["chosen"]) == ("silent", [])
+    assert choice["verdicts"][0]["product_ids"] == ["PEGS"]
 
 
 def test_a_row_is_found_by_decision_offer_and_conversation(visit, database):
@@ -58,8 +58,8 @@ def test_a_row_that_was_tampered_with_is_found_out(visit, database):
     with database.write() as session:
         row = session.exec(select(DecisionRow)).one()
         record = json.loads(row.record)
-        record["choice"]["chosen"] = "DEAR"
-        row.record = json.dumps(record, sort_keys=True, separators=(",", ":"))
+        record["choice"]["chosen"] = ["DEAR"]
+        row.record = json.dumps(record, separators=(",", ":"))
         session.add(row)
     checked = ledger_report(SqlOfferBooks(database), decision.id)[0]
     assert (checked.untouched, checked.rebuilt) == (False, False)

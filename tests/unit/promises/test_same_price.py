@@ -20,4 +20,4 @@ def test_the_price_working_takes_nothing_personal():
 
     from actions.selling.pricing import work_price
 
-    assert list(inspect.signature(work_price).parameters) == ["anchor", "added", "rules", "percent"]
+    assert list(inspect.signature(work_price).parameters) == ["anchors", "added", "rules", "percent", "segment"]

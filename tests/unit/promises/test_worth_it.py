@@ -10,7 +10,7 @@ from tests.fakes.small_shop import TableGoods, Visit, config, load
 def _refusals(visit: Visit) -> dict[str, str]:
     """Why each candidate of the latest decision was refused, from the ledger."""
     row = SqlOfferBooks(visit.database).ledger_rows(visit.id)[-1]
-    return {v["product_id"]: v["refused"] for v in json.loads(row.record)["choice"]["verdicts"] if v["refused"]}
+    return {v["product_ids"][0]: v["refused"] for v in json.loads(row.record)["choice"]["verdicts"] if v["refused"]}
 
 
 def _only(database, *offered: str, anchor: str = "TENT", **goods) -> Visit:

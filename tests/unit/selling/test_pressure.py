@@ -6,7 +6,8 @@ import pytest
 
 from actions.selling.facts import PressureState, Situation, Versions
 from actions.selling.model import Scope
-from actions.selling.pressure import History, PastDecline, hold, memory_of, pressure_of, session_start
+from actions.selling.pressure import History, PastDecline, hold, pressure_of, session_start
+from actions.selling.remembering import memory_of
 from catalog.domain.shop import OfferRules
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -34,10 +35,8 @@ def _decline(conversation: str, scope: Scope = Scope.ITEM, **before: float) -> P
     return PastDecline(conversation, 3, _ago(**before), scope, ("PEGS",), ("Pegs",))
 
 
-def test_an_old_decline_of_another_conversation_is_forgotten_but_not_one_of_this():
-    elsewhere = History(declines=(_decline("other", days=3),))
-    here = History(declines=(_decline("here", days=3),))
-    assert memory_of(elsewhere, "here", NOW, RULES).declined == ()
+def test_a_decline_of_this_conversation_never_fades():
+    here = History(declines=(_decline("here", days=3000),))
     assert memory_of(here, "here", NOW, RULES).declined == ("PEGS",)
 
 
