@@ -44,7 +44,10 @@ _UNITS = {unit: unit for unit in ("g", "kg", "mm", "cm", "l", "ml", "kcal", "per
     "c": "°C",
 }
 # Beginnings of column names that are the merchant's own business, or answer nothing.
-_HIDDEN = ("cost", "floor", "auto_pricing", "consumable", "service_plan", "id", "lifetime", "tier", "fits")
+_HIDDEN = (
+    *("cost", "floor", "auto_pricing", "consumable", "service_plan", "subscription", "id", "lifetime", "tier"),
+    "fits",
+)
 NAME_FLOOR = 82
 # Words of five letters and more that ask without naming anything.
 _COMMON = frozenset(
