@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from actions.conversation.assistant import Assistant
 from actions.conversation.model import Reply, Request
-from actions.conversation.product_facts import column_words, columns_of
+from actions.conversation.columns import column_words, columns_of
 from actions.conversation.references import named_products
 from actions.speech.messages import Message
 from actions.speech.titles import display_title

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from actions.conversation.adding import variant_choice
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant
+from actions.conversation.columns import column_words, columns_of
 from actions.conversation.finding import detail
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
@@ -38,16 +39,6 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "lifetime": ("how long does it last", "last"),
     "use": ("used for", "good for", "suitable"),
 }
-_UNITS = {unit: unit for unit in ("g", "kg", "mm", "cm", "l", "ml", "kcal", "persons", "years")} | {
-    "w": "W",
-    "mah": "mAh",
-    "c": "°C",
-}
-# Beginnings of column names that are the merchant's own business, or answer nothing.
-_HIDDEN = (
-    *("cost", "floor", "auto_pricing", "consumable", "service_plan", "subscription", "id", "lifetime", "tier"),
-    "fits",
-)
 NAME_FLOOR = 82
 # Words of five letters and more that ask without naming anything.
 _COMMON = frozenset(
@@ -156,19 +147,6 @@ def options_of(assistant: Assistant, request: Request, family: list[Product], co
     if gone:
         sentences.append(assistant.say(request, "fact-values-gone", values=gone))
     return sentences
-
-
-def columns_of(product: Product) -> dict[str, str]:
-    """Column name -> value of all that a shopper may know about a product."""
-    values = {"material": product.material, "brand": product.brand, **product.attributes}
-    return {name: value for name, value in values.items() if value and not name.startswith(_HIDDEN)}
-
-
-def column_words(name: str) -> tuple[str, str]:
-    """A column's name in words and the unit it ends in: ("weight", "g") for "weight_g"."""
-    words = name.split("_")
-    unit = _UNITS.get(words[-1], "") if len(words) > 1 else ""
-    return " ".join(words[:-1] if unit else words), unit
 
 
 def _columns(assistant: Assistant, request: Request, product: Product) -> list[str]:
