@@ -9,6 +9,7 @@ from babel.dates import format_date
 from actions.conversation.assistant import Assistant
 from actions.conversation.model import OpenQuestion, Reply, Request
 from actions.conversation.shop_questions import contact_text
+from actions.conversation.suggesting import after_order
 from actions.shop.model import Order
 from actions.speech.messages import Choice, Message
 from actions.speech.titles import display_title
@@ -29,7 +30,8 @@ def order_status(assistant: Assistant, request: Request) -> Reply:
         lines=", ".join(f"{line.quantity} × {display_title(line.title)}" for line in found.lines),
         total=found.total,
     )
-    return Reply((Message(text),), request.remembering(failures=0))
+    reply = Reply((Message(text),), request.remembering(failures=0))
+    return after_order(assistant, request, reply, found)
 
 
 def return_order(assistant: Assistant, request: Request) -> Reply:

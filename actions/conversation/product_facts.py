@@ -10,11 +10,12 @@ from rapidfuzz import fuzz
 from actions.conversation.adding import variant_choice
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant
 from actions.conversation.columns import column_words, columns_of
-from actions.conversation.finding import detail
+from actions.conversation.finding import shown_alone
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
 from actions.conversation.references import meant_product
 from actions.conversation.shop_questions import certain_answer, contact_text
+from actions.conversation.suggesting import with_offer
 from actions.conversation.variants import mentions_color, mentions_size, says_variant
 from actions.speech.messages import Message
 from catalog.domain.product import Product
@@ -73,7 +74,8 @@ def ask_product(assistant: Assistant, request: Request) -> Reply:
     if not product.in_stock:
         choices = [variant_choice(variant, 1) for variant in family if variant.in_stock][:4]
     message = Message(" ".join(sentences), tuple(choices), (assistant.card(product),))
-    return Reply((message,), memory)
+    reply = Reply((message,), memory)
+    return with_offer(assistant, request, reply, "looking", (product.id,)) if product.in_stock else reply
 
 
 def _described(assistant: Assistant, request: Request, product: Product) -> list[str]:
@@ -101,11 +103,12 @@ def _which(assistant: Assistant, request: Request, products: Sequence[Product]) 
 
 def full_detail(assistant: Assistant, request: Request, product: Product) -> Reply:
     """All that a shopper wants to see first: description, price, stock, variants."""
-    reply = detail(assistant, request, product)
+    reply = shown_alone(assistant, request, product)
     lines = [product.description] if product.description else []
     lines += _stock(assistant, request, product)
     first = reply.messages[0]
-    return Reply((Message("\n".join((first.text, *lines)), first.choices, first.cards),), reply.memory)
+    message = Message("\n".join((first.text, *lines)), first.choices, first.cards)
+    return with_offer(assistant, request, Reply((message,), reply.memory), "looking", (product.id,))
 
 
 def facts(assistant: Assistant, request: Request, product: Product) -> list[str]:

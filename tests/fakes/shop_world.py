@@ -15,6 +15,7 @@ from actions.conversation.assistant import Assistant
 from actions.conversation.model import Memory, Request
 from actions.selling.model import (
     Answer,
+    Claim,
     Decision,
     Evidence,
     Offer,
@@ -321,6 +322,7 @@ class FakeDesk:
             price=gbp("7.20"), saving=gbp("21.80"), cart_hash="h", created_at=turn.now,
             expires_at=turn.now + timedelta(hours=1),
             evidence=Evidence("orders", "AERO-2", together=41, anchor_orders=312, lift=4.0),
+            claims=(Claim("orders", anchor_id="AERO-2", numbers=(41, 312)),),
         )  # fmt: skip
         return Decision("d1", "pitch", "fits_cart", self.offer)
 
