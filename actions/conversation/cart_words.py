@@ -39,9 +39,10 @@ def cart_text(assistant: Assistant, request: Request, cart: Cart) -> str:
     return "\n".join(lines)
 
 
-def savings(assistant: Assistant, request: Request, cart: Cart) -> list[str]:
-    """What each set and the coupon take off, by name."""
-    return [_saving(assistant, request, saving) for saving in cart.savings]
+def savings(assistant: Assistant, request: Request, cart: Cart, product_id: str = "") -> list[str]:
+    """What each set and the coupon take off, by name; of a product, only what reduces its line."""
+    sources = {line.quote_id for line in cart.lines if product_id in ("", line.product_id)}
+    return [_saving(assistant, request, saving) for saving in cart.savings if not product_id or saving.id in sources]
 
 
 def _line_message(cart: Cart, line: CartLine) -> str:

@@ -236,8 +236,10 @@ class FakeShop:
     lines: dict[str, int] = field(default_factory=dict)
     discounts: dict[str, Money] = field(default_factory=dict)
     placed: list[Order] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
     savings: tuple[CartSaving, ...] = ()
     plans: tuple[CartPlan, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def cart(self, shopper_id: str, now: datetime) -> Cart:
         lines = []
@@ -245,8 +247,9 @@ class FakeShop:
             one = self.catalogue.product(product_id)
             assert one is not None
             discount = self.discounts.get(product_id, zero("GBP"))
-            lines.append(CartLine(product_id, one.title, quantity, one.current_price, discount))
-        return Cart(shopper_id, "GBP", tuple(lines), savings=self.savings, plans=self.plans)
+            source = self.sources.get(product_id, "")
+            lines.append(CartLine(product_id, one.title, quantity, one.current_price, discount, source))
+        return Cart(shopper_id, "GBP", tuple(lines), self.notes, self.savings, self.plans)
 
     def add(self, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
         one = self.catalogue.product(product_id)
