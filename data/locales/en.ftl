@@ -245,6 +245,7 @@ bundle-none = There is no bundle here at the moment.
 bundle-part = – { $product }
 bundle-part-in-cart = – { $product } (in your cart already)
 bundle-set = The shop puts these together as “{ $title }”: { $products }. In all that is { $parts }.
+bundle-set-price = The shop puts these together as “{ $title }”: { $products }. One by one that is { $parts }; with all of them in your cart you pay { $price }, { $saving } less.
 discount-bundles = Where something really goes with your cart, I can offer the two together at a bundle price.
 discount-open-offer = With the { $product } you would save { $saving }.
 discount-sale = { $count ->
