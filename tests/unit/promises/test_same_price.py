@@ -22,10 +22,7 @@ def test_the_price_working_takes_nothing_personal():
 
     from actions.selling.pricing import work_price
 
-<<<<<<< HEAD
     assert list(inspect.signature(work_price).parameters) == ["anchors", "added", "rules", "percent", "segment"]
-=======
-    assert list(inspect.signature(work_price).parameters) == ["anchor", "added", "rules", "percent"]
 
 
 def test_the_shops_sets_are_for_everyone_whether_they_were_offered_or_not(visit, database):
@@ -47,4 +44,3 @@ def test_a_coupon_lowers_the_price_for_whoever_holds_one_and_says_so(visit, data
     carts = [visit.shop.cart(shopper, visit.now) for shopper in (visit.shopper, "s-other")]
     assert [str(cart.total) for cart in carts] == ["31.50", "31.50"]
     assert all(cart.savings[0].id.startswith("coupon:") for cart in carts)
->>>>>>> cart
