@@ -11,14 +11,12 @@ from actions.conversation.model import Reply, Request
 from actions.conversation.offer_buttons import answers
 from actions.conversation.offer_prices import price_text
 from actions.conversation.offer_words import tiers_text
-from actions.selling.facts import facts_of
 from actions.selling.model import Offer, OfferState
-from actions.selling.pricing import saving_of
 from actions.shop.model import Cart
+from actions.shop.sets import day_of, is_live, set_shares
 from actions.speech.messages import Message
 from actions.speech.titles import display_title, spoken_name
 from catalog.domain.money import Money, total, zero
-from catalog.domain.product import Product
 from catalog.domain.shop import MerchantBundle
 
 _SETS_AT_ONCE = 2
@@ -92,7 +90,7 @@ def _of_shop(assistant: Assistant, request: Request, cart: Cart) -> list[str]:
     elif thanks.percent:
         least = thanks.min_order if thanks.min_order is not None else "nothing"
         sentences.append(assistant.say(request, "discount-thanks", least=least, percent=thanks.percent))
-    sets = [one for one in _sets_around(assistant, request) if _saving(assistant, _parts(assistant, one), one)]
+    sets = [one for one in _sets_around(assistant, request) if _saving(assistant, one) and _can_be_had(assistant, one)]
     if sets:
         titles = ", ".join(f"“{one.title}”" for one in sets[:_SETS_AT_ONCE])
         sentences.append(assistant.say(request, "discount-sets", titles=titles))
@@ -101,43 +99,37 @@ def _of_shop(assistant: Assistant, request: Request, cart: Cart) -> list[str]:
 
 def _sets_around(assistant: Assistant, request: Request) -> list[MerchantBundle]:
     """The merchant's sets, valid today, around the product talked about and the cart; else all of them."""
-    zone = ZoneInfo(assistant.config.selling.time_zone)
-    today = request.turn.now.astimezone(zone).date().isoformat()
+    today = day_of(request.turn.now, ZoneInfo(assistant.config.selling.time_zone))
     cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
     around = dict.fromkeys((request.focus, *cart.product_ids))
     near = [bundle for product_id in around if product_id for bundle in assistant.catalogue.bundles_with(product_id)]
     pool = {bundle.id: bundle for bundle in near or assistant.catalogue.documents.bundles}
-    return [
-        bundle
-        for bundle in pool.values()
-        if (not bundle.valid_from or bundle.valid_from <= today)
-        and (not bundle.valid_until or today <= bundle.valid_until)
-    ]
-
-
-def _parts(assistant: Assistant, one: MerchantBundle) -> list[Product]:
-    return assistant.products(one.product_ids)
-
-
-def _saving(assistant: Assistant, products: list[Product], one: MerchantBundle) -> Money:
-    """What the cart takes off the whole set today; nothing where a part of it cannot be had."""
-    currency = assistant.config.currency
-    if len(products) < len(one.product_ids) or not all(product.in_stock for product in products):
-        return zero(currency)
-    facts = [facts_of(product) for product in products]
-    rules = assistant.config.bundles
-    return Money(saving_of((), facts, rules, one.discount_percent, declared=True), currency)
+    return [bundle for bundle in pool.values() if is_live(bundle, today)]
 
 
 def _set_text(assistant: Assistant, request: Request, bundle: MerchantBundle) -> str:
-    """A merchant's set: its parts, what they cost today, and what the cart would take off."""
-    products = _parts(assistant, bundle)
+    """A merchant's set: its parts, what they cost today, and what the cart takes off where all of them are in it.
+
+    No reduction is named where a part is told by its group: it hangs on the variant."""
+    products = assistant.products(bundle.product_ids)
     parts = total([product.current_price for product in products], assistant.config.currency)
     names = ", ".join(display_title(product.title) for product in products)
-    saving = _saving(assistant, products, bundle)
+    saving = _saving(assistant, bundle)
     if not saving:
         return assistant.say(request, "bundle-set", title=bundle.title, products=names, parts=parts)
-    together = parts - saving
+    price = parts - saving
     return assistant.say(
-        request, "bundle-set-saves", title=bundle.title, products=names, parts=parts, together=together, saving=saving
+        request, "bundle-set-price", title=bundle.title, products=names, parts=parts, price=price, saving=saving
     )
+
+
+def _saving(assistant: Assistant, bundle: MerchantBundle) -> Money:
+    """What the cart takes off a whole set today; nothing where a part of it is told by its group."""
+    products, currency = assistant.products(bundle.product_ids), assistant.config.currency
+    if len(products) < len(bundle.product_ids):
+        return zero(currency)
+    return total(set_shares(bundle, products, assistant.config.bundles), currency)
+
+
+def _can_be_had(assistant: Assistant, bundle: MerchantBundle) -> bool:
+    return all(product.in_stock for product in assistant.products(bundle.product_ids))

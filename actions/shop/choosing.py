@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from catalog.domain.money import Money
 
 # Carts in which more ways than this compete are settled by the best way found so far: far more than people fill.
-_MOST_STEPS = 2000
+_MOST_STEPS = 500
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,10 @@ class _Search:
                 return
 
     def _fits(self, claim: Claim) -> int:
-        return min(claim.most, *(self._free.get(product_id, 0) // n for product_id, n in claim.units.items()))
+        fits = claim.most
+        for product_id, number in claim.units.items():
+            fits = min(fits, self._free.get(product_id, 0) // number)
+        return fits
 
     def _hoped(self, at: int) -> int:
         """What the claims from `at` on gain at most: each as if it had the free units for itself."""

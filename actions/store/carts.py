@@ -170,7 +170,7 @@ def _standing(row: CartLineRow, currency: str) -> StandingLine:
         product_id=row.product_id,
         quantity=row.quantity,
         seen_price=Money(row.seen_price_minor, currency),
-        seen_discount=Money(row.seen_discount_minor, currency),
+        seen_discount=Money(row.seen_discount_minor, currency) if row.seen_discount_minor else None,
         seen_quote=row.seen_quote_id,
     )
 

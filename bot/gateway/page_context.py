@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from actions.shop.model import Cart, CartLine, Order
+from babel.dates import format_date
+
+from actions.shop.coupons import COUPON
+from actions.shop.model import Cart, CartLine, CartPlan, CartSaving, Order
 from actions.shop.pricing import delivery_cost, free_delivery_gap
+from actions.shop.sets import SET
 from actions.speech.pack import format_money
 from actions.speech.titles import display_title
 from bot.channels.pictures import picture_address
@@ -90,8 +95,37 @@ def _line(line: CartLine, shelf: Shelf) -> dict[str, Any]:
         "quantity": line.quantity,
         "unit_price": format_money(line.unit_price, locale),
         "discount": format_money(line.discount, locale) if line.discount else "",
+        "reason": _reason(line.quote_id),
         "total": format_money(line.total, locale),
     }
+
+
+def _reason(quote_id: str) -> str:
+    """What a line's discount is called."""
+    if quote_id.startswith(SET):
+        return "Set price"
+    return "Thank-you coupon" if quote_id.startswith(COUPON) else "Bundle price"
+
+
+def _saving(saving: CartSaving, locale: str) -> dict[str, str]:
+    """A set or a coupon by name, with what it takes off in all."""
+    name = saving.title
+    if saving.last_day is not None:
+        name = f"Thank-you coupon, until {format_date(saving.last_day, 'd MMMM', locale=locale.replace('-', '_'))}"
+    return {"name": name, "amount": format_money(saving.amount, locale)}
+
+
+def _plan(plan: CartPlan, lines: Sequence[CartLine], locale: str) -> dict[str, str]:
+    """A plan: what it is called, what each time costs, and how it ends."""
+    title = next((line.title for line in lines if line.product_id == plan.product_id), "")
+    name = f"{display_title(plan.title)} for {display_title(title)}" if title else display_title(plan.title)
+    price = format_money(plan.price, locale)
+    if plan.days:
+        terms = f"{price} each time, every {plan.days} days from delivery on; you can stop after any delivery"
+    else:
+        span = "year" if plan.every == "year" else "month"
+        terms = f"{price} a {span}, from delivery; you can stop at the end of any {span}"
+    return {"product_id": plan.product_id, "sort": plan.sort, "name": name, "terms": terms}
 
 
 def cart_page(cart: Cart, shelf: Shelf) -> dict[str, Any]:
@@ -99,6 +133,8 @@ def cart_page(cart: Cart, shelf: Shelf) -> dict[str, Any]:
     gap = free_delivery_gap(cart, shelf.config.shipping) if cart.lines else None
     return {
         "lines": [_line(line, shelf) for line in cart.lines],
+        "savings": [_saving(saving, shelf.config.locale) for saving in cart.savings],
+        "plans": [_plan(plan, cart.lines, shelf.config.locale) for plan in cart.plans],
         "total": format_money(cart.total, shelf.config.locale),
         "shipping_gap": format_money(gap, shelf.config.locale) if gap else "",
     }
@@ -110,6 +146,8 @@ def checkout_page(cart: Cart, shelf: Shelf, token: str) -> dict[str, Any]:
     shipping = delivery_cost(cart, shelf.config.shipping)
     return {
         "lines": [_line(line, shelf) for line in cart.lines],
+        "savings": [_saving(saving, locale) for saving in cart.savings],
+        "plans": [_plan(plan, cart.lines, locale) for plan in cart.plans],
         "total": format_money(cart.total, locale),
         "shipping": _delivery(shipping, locale),
         "grand_total": format_money(cart.total + shipping, locale),
@@ -125,6 +163,7 @@ def order_page(order: Order, shelf: Shelf) -> dict[str, Any]:
         "placed": order.placed_at.date().isoformat(),
         "status": order.status,
         "lines": [_line(line, shelf) for line in order.lines],
+        "plans": [_plan(plan, order.lines, locale) for plan in order.plans],
         "goods": format_money(order.total - order.shipping, locale),
         "shipping": _delivery(order.shipping, locale),
         "total": format_money(order.total, locale),
@@ -138,6 +177,9 @@ def cart_notice(cart: Cart) -> str:
     """What changed under the shopper since the last look, in words."""
     said = {
         "bundle_ended": "The bundle price has ended.",
+        "set_ended": "The price of a set has ended.",
+        "coupon_ended": "The thank-you coupon no longer applies.",
+        "saving_changed": "What you save has changed since you last looked.",
         "price_changed": "A price has changed since you last looked.",
         "sold_out": "Something has sold out and was taken out of the cart.",
     }

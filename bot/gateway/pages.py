@@ -122,6 +122,16 @@ async def cart_remove(request: web.Request) -> web.StreamResponse:
     return await _change(request, "remove")
 
 
+async def plan_remove(request: web.Request) -> web.StreamResponse:
+    """POST /cart/plan/remove: a product without its plan."""
+    services = request.app[SERVICES]
+    fields = await form_of(request)
+    shopper_id, product_id, sort = shopper_of(request), fields.get("product_id", ""), fields.get("sort", "")
+    await asyncio.to_thread(services.shop.drop_plan, shopper_id, product_id, services.clock.now(), sort)
+    services.bus.publish(shopper_topic(shopper_id), Event("cart", await cart_event(services, shopper_id)))
+    raise web.HTTPSeeOther("/cart")
+
+
 def routes() -> list[web.RouteDef]:
     """Where they are."""
     return [
@@ -131,4 +141,5 @@ def routes() -> list[web.RouteDef]:
         web.post("/cart/add", cart_add),
         web.post("/cart/set", cart_set),
         web.post("/cart/remove", cart_remove),
+        web.post("/cart/plan/remove", plan_remove),
     ]

@@ -4,12 +4,18 @@ import re
 
 import pytest
 from openapi_spec_validator import validate
+from sqlmodel import select
 
+from actions.store.shop_data import load_shop
+from actions.store.tables import ShopperRow
 from bot.gateway.app import make_app
 from bot.gateway.openapi import description
-from tests.unit.gateway.conftest import Chat, next_event
+from catalog.domain.shop import MerchantBundle, ShopConfig, ShopDocuments
+from tests.fakes.promotions import care_plan, coupon, delivery, give, hold_plan
+from tests.unit.gateway.conftest import Chat, SmallShop, next_event
 
 WRONG_ADDS = [("GONE", "1"), ("NOPE", "1"), ("PEGS", "0"), ("PEGS", "100"), ("PEGS", "x"), ("PEGS", "-5")]
+FIRST_NIGHT = MerchantBundle("first", "First night out", ("TENT", "PEGS"), 10)
 ADDRESS = {"name": "Ann", "email": "ann@example.org", "address": "1 High Street, Leeds"}
 
 
@@ -68,6 +74,60 @@ async def test_buying_from_the_page_costs_what_the_page_said(client):
     again = await client.post(checkout, data={"csrf": csrf, **ADDRESS})
     assert again.url == done.url
     assert "nothing in it" in await page(client, "/cart")
+
+
+def shopper_in(database) -> str:
+    """The one shopper there is."""
+    with database.read() as session:
+        return session.exec(select(ShopperRow.id)).one()
+
+
+async def test_a_set_is_named_on_every_page_that_charges_its_price(client, database):
+    load_shop(database, SmallShop(ShopDocuments(ShopConfig(name="Small Shop"), bundles=(FIRST_NIGHT,))))
+    await add(client, "TENT")
+    text = await (await add(client, "PEGS")).text()
+    assert "First night out: £19.85 off" in text
+    assert "Set price: £19.85 off" in text
+    checkout = re.search(r'href="(/checkout/[^"]+)"', text)[1]
+    form = await page(client, checkout)
+    assert "First night out: £19.85 off" in form
+    assert "£178.65" in form
+    done = await client.post(checkout, data={"csrf": await token_of(client, checkout), **ADDRESS})
+    assert "Set price: £19.85 off" in await done.text()
+
+
+async def test_a_coupon_is_named_with_its_last_day(client, database):
+    await add(client, "TENT")
+    give(database, shopper_in(database), coupon(percent=10))
+    text = await page(client, "/cart")
+    assert "Thank-you coupon, until 31 March: £18.90 off" in text
+    assert "£170.10" in text
+
+
+async def test_a_plan_stands_on_every_page_until_it_is_removed(client, database):
+    await add(client, "TENT")
+    shopper = shopper_in(database)
+    hold_plan(database, shopper, care_plan("TENT"))
+    hold_plan(database, shopper, delivery("TENT"))
+    text = await page(client, "/cart")
+    assert "Tent care plan for Aero 2 tent" in text
+    assert "£2.50 a month, from delivery; you can stop at the end of any month. Nothing of it is paid today." in text
+    form = {"csrf": await token_of(client, "/cart"), "product_id": "TENT", "sort": "care"}
+    text = await (await client.post("/cart/plan/remove", data=form)).text()
+    assert "Tent care plan" not in text
+    assert "every 30 days from delivery on" in text
+    checkout = re.search(r'href="(/checkout/[^"]+)"', text)[1]
+    assert "Repeated delivery for Aero 2 tent: £7.20 each time" in await page(client, checkout)
+    done = await client.post(checkout, data={"csrf": await token_of(client, checkout), **ADDRESS})
+    assert "Repeated delivery for Aero 2 tent: £7.20 each time" in await done.text()
+
+
+async def test_a_plan_is_not_removed_without_the_pages_token(client, database):
+    await add(client, "TENT")
+    hold_plan(database, shopper_in(database), care_plan("TENT"))
+    answer = await client.post("/cart/plan/remove", data={"csrf": "guess", "product_id": "TENT"})
+    assert answer.status == 403
+    assert "Tent care plan" in await page(client, "/cart")
 
 
 async def test_delivery_is_said_and_charged_below_the_free_limit(client):

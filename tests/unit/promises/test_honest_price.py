@@ -3,7 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from actions.shop.model import CartRefused
 from catalog.domain.product import Availability
+from catalog.domain.shop import MerchantBundle
+from tests.fakes.promotions import care_plan, hold_plan
 from tests.fakes.small_shop import Visit, config, load, money, products
 
 
@@ -111,3 +116,58 @@ def test_without_a_bundle_rule_the_suggestion_is_at_todays_price(database):
     load(database, config(bundles=BundleRules()))
     offer = Visit(database).add("TENT").offer
     assert (offer.kind, str(offer.price), str(offer.saving)) == ("complement", "12.00", "0.00")
+
+
+PEGGED = MerchantBundle("pegged", "Tent and pegs", ("TENT", "PEGS"), discount_percent=20)
+
+
+def _declare(database, *bundles: MerchantBundle) -> None:
+    load(database, config(), bundles=bundles)
+
+
+def test_a_bundle_is_never_dearer_than_the_shops_own_set(visit, database):
+    visit.add("TENT")
+    visit.desk.accept(visit.turn())
+    assert str(visit.shop.cart(visit.shopper, visit.now).total) == "206.30"
+    _declare(database, PEGGED)
+    cart = visit.shop.cart(visit.shopper, visit.now)
+    assert (str(cart.total), cart.notes) == ("169.60", ())
+    order = visit.shop.place_order(visit.shop.checkout_token(visit.shopper, visit.now), {}, visit.now)
+    assert str(order.total) == "169.60"
+
+
+def test_the_price_said_holds_again_when_a_cheaper_set_is_over(visit, database):
+    visit.add("TENT")
+    visit.desk.accept(visit.turn())
+    _declare(database, PEGGED)
+    visit.shop.cart(visit.shopper, visit.now)
+    _declare(database)
+    cart = visit.shop.cart(visit.shopper, visit.now)
+    assert (str(cart.total), cart.notes) == ("206.30", ("set_ended",))
+
+
+def test_a_quote_that_is_cheaper_than_a_set_keeps_its_price(visit, database):
+    visit.add("TENT")
+    visit.desk.accept(visit.turn())
+    _declare(database, replace(PEGGED, discount_percent=1))
+    assert str(visit.shop.cart(visit.shopper, visit.now).total) == "206.30"
+
+
+def test_a_set_that_ends_overnight_is_told_before_anybody_pays_the_full_price(visit, database):
+    _declare(database, replace(PEGGED, valid_until="2026-03-02"))
+    for product_id in ("TENT", "PEGS"):
+        visit.shop.add(visit.shopper, product_id, 1, visit.now)
+    token = visit.shop.checkout_token(visit.shopper, visit.now)
+    tomorrow = visit.now + timedelta(days=1)
+    with pytest.raises(CartRefused, match="cart_changed"):
+        visit.shop.place_order(token, {}, tomorrow)
+    cart = visit.shop.cart(visit.shopper, tomorrow)
+    assert (str(cart.total), cart.notes) == ("212.00", ("set_ended",))
+    assert str(visit.shop.place_order(token, {}, tomorrow).total) == "212.00"
+
+
+def test_a_plan_is_not_charged_with_the_order(visit, database):
+    visit.shop.add(visit.shopper, "TENT", 1, visit.now)
+    hold_plan(database, visit.shopper, care_plan("TENT"))
+    order = visit.shop.place_order(visit.shop.checkout_token(visit.shopper, visit.now), {}, visit.now)
+    assert (str(order.total), order.plans) == ("200.00", (care_plan("TENT"),))
