@@ -93,12 +93,16 @@ def _goes_with(assistant: Assistant, request: Request, offer: Offer, claim: Clai
 def _recycled(assistant: Assistant, request: Request, offer: Offer, claim: Claim) -> str:
     product = name_of(assistant, request, claim.product_id)
     material = claim.texts[0].lower().removeprefix("recycled ")
+    if len(offer.product_ids) == 1:
+        return assistant.say(request, "claim-recycled-it", material=material)
     return assistant.say(request, "claim-recycled", product=product, material=material)
 
 
 def _rating(assistant: Assistant, request: Request, offer: Offer, claim: Claim) -> str:
     hundredths, count = claim.numbers
     rating = f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
+    if len(offer.product_ids) == 1:
+        return assistant.say(request, "claim-rating-it", rating=rating, count=count)
     product = name_of(assistant, request, claim.product_id)
     return assistant.say(request, "claim-rating", product=product, rating=rating, count=count)
 

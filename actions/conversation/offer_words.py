@@ -20,6 +20,7 @@ from catalog.domain.product import Product
 TIERS = ("good", "better", "best")
 # Said of the things themselves: one of them is enough beside the reason.
 _ABOUT_THINGS = frozenset({"recycled", "rating"})
+_ENOUGH = 2
 _QUESTIONS = {
     "upgrade": "offer-question-instead",
     "tiers": "offer-question-which",
@@ -57,9 +58,10 @@ def benefit_texts(assistant: Assistant, request: Request, offer: Offer) -> list[
 
 
 def _worth_saying(claims: Sequence[Claim]) -> list[Claim]:
-    """Reasons, and the first of what is true of the things themselves."""
+    """Reasons; beside a single one, the first of what is true of the things themselves."""
     reasons = [claim for claim in claims if claim.about not in _ABOUT_THINGS | PRICING]
-    return [*reasons, *[claim for claim in claims if claim.about in _ABOUT_THINGS][:1]]
+    things = [claim for claim in claims if claim.about in _ABOUT_THINGS]
+    return [*reasons, *things[:1]] if len(reasons) < _ENOUGH else reasons
 
 
 def question_text(assistant: Assistant, request: Request, offer: Offer) -> str:

@@ -253,6 +253,8 @@ evidence-orders = The { $product } goes with the { $anchor }: it was in { $toget
 evidence-fits = The { $product } is made to fit the { $anchor }.
 evidence-goes-with = The { $product } goes with the { $anchor }.
 claim-recycled = The { $product } is made of recycled { $material }.
+claim-recycled-it = It’s made of recycled { $material }.
+claim-rating-it = It’s rated { $rating } of 5, from { $count } ratings.
 claim-rating = The { $product } is rated { $rating } of 5, from { $count } ratings.
 claim-better = What is better: { $qualities }.
 claim-worse = What is less good: { $qualities }.
@@ -267,13 +269,13 @@ claim-set = With the { $product } you have all of “{ $title }”, { $theme ->
        *[other] the shop’s set for the theme “{ $theme }”.
     }
 claim-whole-set = The { $anchor } and the { $product } were bought together, all of them, in { $orders } orders.
-claim-closes-gap = Another { $gap } and delivery is free; with the { $product } you are there.
+claim-closes-gap = With the { $product } you would have free delivery: { $gap } is missing for it.
 claim-covers = There is a plan for your { $product }. { $plan }.
 claim-plan-costs = It costs { $monthly } a month or { $yearly } a year; nothing of it is due today.
 claim-delivery-costs = That is { $price } each time, which comes to { $monthly } a month or { $yearly } a year; nothing of it is due today.
 claim-comes-every = The { $product } can come again by itself, every { $days } days.
 claim-comes-cheaper = The { $product } can come again by itself, every { $days } days, { $saving } cheaper each time than today’s price.
-claim-thanks = As a thank-you for your order there is a coupon: { $percent } % off what is at its full price, for { $days } days.
+claim-thanks = As a thank-you for your order there is a coupon for the next one: { $percent } % off what is at its full price, for { $days } days.
 claim-bought-last = { $days ->
         [0] You bought the { $product } today.
         [one] You bought the { $product } yesterday.
