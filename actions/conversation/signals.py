@@ -63,30 +63,25 @@ def is_for_a_gift(text: str) -> bool:
 def heard(request: Request) -> Request:
     """The turn with what its own words show, in its memory and in its context.
 
-    Who is upset or in a hurry stays so. Who decides is undecided no more, and may be helped anew another time.
+    Who is upset or in a hurry stays so. Who decides is undecided no more from the next turn on, and may be helped anew
+    another time: in this turn a deal would still be the answer to a hesitation.
     """
     before, text = request.memory, request.text
-    mood, helped = before.mood, before.helped
-    if mood in ("calm", "undecided"):
-        if request.intent in _DECIDING:
-            mood, helped = "calm", helped and mood == "calm"
-        elif hesitates(text):
-            mood = "undecided"
+    decides = before.mood == "undecided" and request.intent in _DECIDING
+    wavers = before.mood == "calm" and request.intent not in _DECIDING and hesitates(text)
     memory = replace(
         before,
-        mood=mood,
-        helped=helped,
+        mood="undecided" if wavers else before.mood,
         asked_cheaper=before.asked_cheaper or asks_cheaper(text) or request.intent == "ask_discount",
         gift=before.gift or is_for_a_gift(text),
     )
-    return replace(request, memory=memory, turn=in_context(request, memory))
+    turn = in_context(request.turn, memory)
+    return replace(request, memory=replace(memory, mood="calm", helped=False) if decides else memory, turn=turn)
 
 
-def in_context(request: Request, memory: Memory) -> TurnContext:
-    """The context of the turn as the memory stands."""
-    return replace(
-        request.turn, mood=memory.mood, helped=memory.helped, asked_cheaper=memory.asked_cheaper, gift=memory.gift
-    )
+def in_context(turn: TurnContext, memory: Memory) -> TurnContext:
+    """The turn as the memory stands."""
+    return replace(turn, mood=memory.mood, helped=memory.helped, asked_cheaper=memory.asked_cheaper, gift=memory.gift)
 
 
 def _plain(text: str) -> str:

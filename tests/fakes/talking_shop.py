@@ -18,7 +18,7 @@ from catalog.domain.offer_rules import CouponRules, SegmentRules, SellingRules
 from catalog.domain.product import Product
 from catalog.domain.shop import BundleRules, MerchantBundle, ShopConfig, ShopDocuments
 from tests.fakes.shop_world import FakeCatalogue, FakePersonalData
-from tests.fakes.small_shop import BUNDLES, Better, Changed, TableGoods, Visit, config, load, money, products
+from tests.fakes.small_shop import Better, Changed, TableGoods, Visit, config, load, money, products
 
 MORE = """
          STOVE-PRO   Gale stove             70.00  Stoves        -       38.00  -       no
@@ -61,9 +61,7 @@ def the_goods(sets: Sequence[MerchantBundle] = (), table: str = COMPANIONS) -> T
     lighter = Changed("weight_g", 420.0, 280.0, "g", "420 g", "280 g")
     longer = Changed("lifetime_uses", 100.0, 200.0, "", "100", "200")
     louder = Changed("noise_db", 40.0, 46.0, "", "40", "46")
-    return TalkingGoods(
-        table=table, sets=tuple(sets), better={"STOVE": [Better(better, (lighter, longer), (louder,))]}
-    )
+    return TalkingGoods(table=table, sets=tuple(sets), better={"STOVE": [Better(better, (lighter, longer), (louder,))]})
 
 
 class Talk(Visit):
@@ -90,7 +88,9 @@ class Talk(Visit):
         catalogue.documents = ShopDocuments(self.config, bundles=tuple(sets))
         self.assistant = Assistant(catalogue, self.shop, self.desk, FakePersonalData(), load_pack("en-GB"))
 
-    def say(self, use_case: UseCase, text: str = "", intent: str = "", wait: dict[str, float] | None = None, **values: str):
+    def say(
+        self, use_case: UseCase, text: str = "", intent: str = "", wait: dict[str, float] | None = None, **values: str
+    ):
         """One turn: what is said, or a button with its entities."""
         turn = replace(self.turn(**(wait or {})), text=text)
         request = Request(turn, self.memory, intent, 1.0, tuple(values.items()))

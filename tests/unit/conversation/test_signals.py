@@ -95,7 +95,8 @@ def test_who_decides_is_undecided_no_more_and_may_be_helped_anew():
     undecided = _says("hmm", Memory(helped=True)).memory
     assert (undecided.mood, undecided.helped) == ("undecided", True)
     decided = _says("add the second one", undecided, "add_to_cart")
-    assert (decided.turn.mood, decided.turn.helped) == ("calm", False)
+    assert (decided.turn.mood, decided.turn.helped) == ("undecided", True)
+    assert (decided.memory.mood, decided.memory.helped) == ("calm", False)
 
 
 @pytest.mark.parametrize("mood", ["upset", "hurried"])
