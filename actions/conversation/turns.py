@@ -10,7 +10,7 @@ from actions.conversation.alternatives import names_alternative
 from actions.conversation.assistant import Assistant
 from actions.conversation.confusion import unclear
 from actions.conversation.correcting import takes_back
-from actions.conversation.hesitating import help_choosing, wants_help, with_help
+from actions.conversation.hesitating import help_choosing, hesitates_at_offer, wait, wants_help, with_help
 from actions.conversation.model import Reply, Request
 from actions.conversation.offering import refuses_plainly
 from actions.conversation.people import introduction
@@ -70,6 +70,8 @@ def _meant(assistant: Assistant, request: Request, use_case: UseCase) -> UseCase
         return accepted
     if request.intent != "stop_offers" and drops_a_plan(assistant, request):
         return drop_plan
+    if use_case is unclear and hesitates_at_offer(request):
+        return wait
     if use_case is unclear and wants_help(request):
         return help_choosing
     terse = only_attributes(assistant, request.text) or (request.memory.last_query and takes_back(request.text))

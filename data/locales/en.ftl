@@ -220,6 +220,7 @@ offer-question-delivery = Shall I set that up?
 offer-question-coupon = Would you like it?
 offer-question-again = Shall I put it in your cart?
 offer-meant = Do you mean { $offer }?
+offer-take-your-time = Take your time: nothing is added unless you say yes.
 offer-which-one = I haven’t added anything yet: which one do you mean?
 offer-upgrade = The { $product } would do the same job as the { $anchor }.
 offer-price = It costs { $price }.

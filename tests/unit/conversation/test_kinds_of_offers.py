@@ -226,7 +226,7 @@ def test_a_no_to_a_kind_by_name_ends_that_kind(database):
 
 
 def test_who_hesitates_is_shown_ways_of_being_helped(database):
-    talk = Talk(database)
+    talk = Talk(database, without=("upgrade",))
     talk.say(finding.find, "stoves", "find_product")
     helped = talk.say(unclear, "hmm, can't decide", "nlu_fallback")
     assert [choice.intent for choice in helped.messages[-1].choices] == ["compare_products", "ask_recommendation"]
@@ -238,6 +238,16 @@ def test_a_deal_is_no_answer_to_a_hesitation_until_help_was_given(database):
     talk = Talk(database, bundles=BUNDLES)
     talk.say(unclear, "hmm, not sure", "nlu_fallback")
     assert talk.say(adding.add, "add the groundsheet", "add_to_cart").decision == "silent"
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_hesitating_at_an_offer_is_no_yes_and_leaves_it_open(database, kind):
+    talk, _ = play_scene(kind, database)
+    before = (talk.cart(), talk.plans)
+    answer = talk.say(unclear, "hmm, not sure", "nlu_fallback")
+    assert (talk.cart(), talk.plans) == before
+    assert "Take your time" in said(answer)
+    assert talk.memory.offer_open
 
 
 def test_after_help_a_deal_may_be_offered(database):
