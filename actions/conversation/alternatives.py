@@ -27,16 +27,14 @@ former latter top bottom
 # Words that change nothing in a choice. "Not", "but" and whatever asks are none of them.
 _AROUND = frozenset(_AROUND_A_CHOICE.split())
 _PLACES = frozenset(_PLACE_WORDS.split())
-_MEANT_BY_WORDS = frozenset(
-    {"add_to_cart", "refine_search", "find_product", "ask_product", "ask_payment", "nlu_fallback", "change_quantity"}
-)
+_REFUSALS = frozenset({"deny", "not_now", "stop_offers"})
 
 
 def names_alternative(assistant: Assistant, request: Request) -> bool:
     """Whether a turn that was not understood as a yes chooses one of the alternatives just offered: "the yearly one",
     "the second one please"."""
     memory = request.memory
-    if not memory.offer_open or memory.question is not None or request.intent not in _MEANT_BY_WORDS:
+    if not memory.offer_open or memory.question is not None or request.intent in _REFUSALS:
         return False
     if not request.text or request.entity("product_id") or "?" in request.text:
         return False

@@ -30,11 +30,12 @@ def _no(assistant: Assistant, request: Request, offer: Offer) -> Choice:
 def _yes(assistant: Assistant, request: Request, offer: Offer) -> tuple[Choice, ...]:
     if offer.choose_one:
         return tuple(_alternative(assistant, request, offer, line) for line in offer.lines)
+    several = "choice-offer-yes-all" if len(offer.product_ids) > 1 else "choice-offer-yes"
     message_id = {
         "upgrade": "choice-offer-that",
         "subscription": "choice-offer-plain",
         "coupon": "choice-offer-plain",
-    }.get(offer.kind, "choice-offer-yes")
+    }.get(offer.kind, several)
     return (assistant.choice(request, message_id, "affirm", ChoiceKind.ACCEPT, offer_id=offer.id),)
 
 

@@ -242,7 +242,7 @@ offer-segment = { $segment ->
        *[other] This is a price that the shop declares for a group of its customers, and you are in it.
     }
 phrase-one-of = one of these ({ $products })
-phrase-plan = the care plan for the { $product }
+phrase-plan = the plan for the { $product }
 phrase-delivery = the repeated delivery of the { $product } for { $price } each time
 phrase-coupon = the coupon of { $percent } %
 phrase-product = the { $product }
@@ -291,14 +291,14 @@ offer-accepted = Added: { $product }. Your cart comes to { $total }.
 offer-accepted-bundle = Added: { $product }, at the bundle price ({ $saving } saved). Your cart comes to { $total }.
 offer-accepted-upgrade = Added: { $product }, rather than the { $anchor }. Your cart comes to { $total }.
 offer-accepted-plan = { $every ->
-        [year] Done: the care plan for your { $product }, { $price } a year. Nothing of it is due today; say “drop the plan” if you change your mind.
-       *[month] Done: the care plan for your { $product }, { $price } a month. Nothing of it is due today; say “drop the plan” if you change your mind.
+        [year] Done: the plan for your { $product }, { $price } a year. Nothing of it is due today; say “drop the plan” if you change your mind.
+       *[month] Done: the plan for your { $product }, { $price } a month. Nothing of it is due today; say “drop the plan” if you change your mind.
     }
 offer-accepted-delivery = Done: the { $product } comes again every { $days } days, for { $price } each time. Nothing of it is due today; say “drop the delivery” if you change your mind.
 offer-accepted-coupon = The coupon is yours: { $percent } % off what is at its full price. It counts by itself in your cart, until { $date }.
 plan-dropped = { $sort ->
         [delivery] Done: the { $product } won’t be sent again by itself.
-       *[care] Done: there is no care plan for the { $product } any more.
+       *[care] Done: there is no plan for the { $product } any more.
     } Your cart comes to { $total }.
 plan-none = There is no plan in your cart.
 plan-which = Which plan do you mean?
@@ -411,6 +411,7 @@ choice-checkout = Check out
 choice-to-order-page = To the order page
 choice-none-of-these = None of these
 choice-offer-yes = Yes, add it
+choice-offer-yes-all = Yes, add them
 choice-offer-that = Yes, that one
 choice-offer-plain = Yes please
 choice-plan-month = Monthly, { $price }

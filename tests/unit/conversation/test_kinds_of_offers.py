@@ -153,7 +153,7 @@ def test_a_plan_is_dropped_by_words_and_the_product_stays(database):
     _yes(talk, offer_in(reply)[1])
     answer = talk.say(carting.remove, "remove the care plan", "remove_from_cart")
     assert (talk.plans, talk.cart()) == ([], "1 TENT 200.00")
-    assert "no care plan" in said(answer)
+    assert "no plan for the Aero 2 tent" in said(answer)
 
 
 def test_a_repeated_delivery_says_both_costs_and_is_dropped_by_words(database):
