@@ -319,6 +319,7 @@ class FakeDesk:
     moments: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     # What is decided at the next opportunity of a moment.
     next: dict[str, Decision] = field(default_factory=dict)
+    scopes: list[Scope] = field(default_factory=list)
 
     def after_add(self, turn: TurnContext, product_id: str) -> Decision:
         if self.stopped or self.declines or product_id != "AERO-2" or turn.mood != "calm":
@@ -359,6 +360,7 @@ class FakeDesk:
         return Answer("accepted", self.offer, self.shop.add(turn.shopper_id, "FOOT-AERO-2", 1, turn.now))
 
     def decline(self, turn: TurnContext, offer_id: str = "", scope: Scope = Scope.ITEM) -> Answer:
+        self.scopes.append(scope)
         offer, cart = self.open_offer(turn.conversation_id), self.shop.cart(turn.shopper_id, turn.now)
         if offer is None:
             return Answer("no_offer", None, cart)

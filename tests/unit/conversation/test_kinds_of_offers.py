@@ -86,62 +86,6 @@ def test_an_upgrade_says_what_is_better_what_is_worse_and_the_difference(databas
     assert "£70.00, £10.00 more than the Trail stove" in text
 
 
-def test_good_better_and_best_have_a_button_each_and_none_is_chosen_before(database):
-    talk, reply = play_scene("tiers", database)
-    offer, message = offer_in(reply)
-    assert [choice.entities["choice"] for choice in of_kind(message, ChoiceKind.ACCEPT)] == list(offer.product_ids)
-    assert [card.product_id for card in message.cards] == ["STOVE", "STOVE-PRO", "STOVE-MAX"]
-    answer = talk.say(accepting.affirm, "yes", "affirm")
-    assert talk.cart() == ""
-    assert "which one" in said(answer)
-    assert len(of_kind(answer.messages[0], ChoiceKind.ACCEPT)) == 3
-
-
-@pytest.mark.parametrize(
-    ("words", "intent", "taken"),
-    [
-        ("the second one please", "refine_search", "1 STOVE-PRO 70.00"),
-        ("the better one", "refine_search", "1 STOVE-PRO 70.00"),
-        ("I'll take the best", "add_to_cart", "1 STOVE-MAX 110.00"),
-        ("the cheapest one", "refine_search", "1 STOVE 60.00"),
-        ("yes, the gale stove", "affirm", "1 STOVE-PRO 70.00"),
-        ("storm stove", "find_product", "1 STOVE-MAX 110.00"),
-    ],
-)
-def test_one_of_them_is_chosen_by_words(database, words, intent, taken):
-    talk, _ = play_scene("tiers", database)
-    talk.say(accepting.affirm if intent == "affirm" else finding.find, words, intent)
-    assert talk.cart() == taken
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["the better one is too heavy", "not the second one", "how heavy is the second one?", "a stove", "none of them"],
-)
-def test_words_that_choose_none_add_none(database, words):
-    talk, _ = play_scene("tiers", database)
-    talk.say(accepting.affirm, words, "affirm")
-    assert talk.cart() == ""
-
-
-@pytest.mark.parametrize(
-    ("words", "plan"),
-    [
-        ("monthly", ("TENT", "month", "2.50")),
-        ("by the year please", ("TENT", "year", "24.00")),
-        ("yes, the yearly one", ("TENT", "year", "24.00")),
-    ],
-)
-def test_a_care_plan_is_taken_by_the_month_or_by_the_year(database, words, plan):
-    talk, _ = play_scene("service_plan", database)
-    answer = talk.say(accepting.affirm if words.startswith("yes") else unclear, words, "affirm")
-    if not talk.plans:
-        answer = talk.say(unclear, words, "nlu_fallback")
-    assert talk.plans == [plan]
-    assert "Nothing of it is due today" in said(answer)
-    assert str(talk.shop.cart(talk.shopper, talk.now).total) == "200.00"
-
-
 def test_both_costs_of_a_plan_have_a_button_of_the_same_weight(database):
     _, message = offer_in(play_scene("service_plan", database)[1])
     assert [choice.title for choice in of_kind(message, ChoiceKind.ACCEPT)] == ["Monthly, £2.50", "Yearly, £24.00"]
@@ -216,13 +160,6 @@ def test_why_this_gets_the_true_reason_of_each_kind(database, kind, reason):
 def test_why_a_set_names_whose_it_is(database):
     talk, _ = play_set(database)
     assert "put “First night” together itself" in said(talk.say(reasons.why, "why this?", "why_offer"))
-
-
-def test_a_no_to_a_kind_by_name_ends_that_kind(database):
-    talk, _ = play_scene("service_plan", database)
-    talk.say(offering.deny, "no care plans please", "deny")
-    talk.chat(4)
-    assert talk.desk.opportunity(talk.turn(), "checkout", ("TENT",)).offer is None
 
 
 def test_who_hesitates_is_shown_ways_of_being_helped(database):

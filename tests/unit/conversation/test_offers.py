@@ -19,6 +19,7 @@ from actions.conversation import (
 )
 from actions.conversation.model import Reply
 from actions.conversation.offering import refuses_plainly, rest_after_refusal
+from actions.selling.model import Scope
 from actions.speech.messages import ChoiceKind
 from tests.fakes.shop_world import World
 from tests.unit.conversation.test_cart import play, said
@@ -219,3 +220,19 @@ def test_what_goes_with_it_is_about_the_variant_in_the_cart(world: World) -> Non
     world.shop.lines["JACKET-L"] = 1
     play(world, companions.goes_with, "what goes with the drizzle jacket?", "goes_with")
     assert world.memory.focus == "JACKET-L"
+
+
+@pytest.mark.parametrize(
+    ("words", "scope"),
+    [
+        ("no thanks", Scope.ITEM),
+        ("no, I have a footprint", Scope.ITEM),
+        ("no more bundles please", Scope.KIND),
+        ("I don't want any footprints", Scope.KIND),
+        ("no care plans", Scope.ITEM),
+        ("no, nothing else", Scope.EVERYTHING),
+    ],
+)
+def test_a_no_reaches_as_far_as_its_words(offered: World, words: str, scope: Scope) -> None:
+    play(offered, offering.deny, words, "deny")
+    assert offered.desk.scopes == [scope]
