@@ -57,11 +57,11 @@ class CounterDesk:
 
     def why(self, turn: TurnContext, offer_id: str = "") -> Reasons:
         """The reason of the given, open or latest offer, from the ledger."""
-        with self._books.reading() as book:
+        with self._books.reading(turn.now) as book:
             return explaining.why(book, turn, offer_id)
 
     def _opportunity(self, turn: TurnContext, moment: str, product_id: str = "", held_back: str = "") -> Decision:
-        with self._books.reading() as book:
+        with self._books.reading(turn.now) as book:
             found = candidates_for(book, self._goods, turn, moment, product_id)
         with self._books.transaction(turn.shopper_id, turn.now) as book:
             return take_opportunity(book, self._goods, turn, moment, found, product_id, held_back)

@@ -29,7 +29,7 @@ def look(session: Session, shopper_id: str, now: datetime) -> PricedCart:
     """Price the cart at `now`; changes nothing."""
     currency = config_in(session).currency
     rows = _lines(session, shopper_id)
-    products = products_in(session, [row.product_id for row in rows])
+    products = products_in(session, [row.product_id for row in rows], now)
     lines = [StandingLine(row.product_id, row.quantity, Money(row.seen_price_minor, currency)) for row in rows]
     return price_cart(shopper_id, currency, lines, _quotes(session, shopper_id), products, now)
 
@@ -52,7 +52,7 @@ def keep(session: Session, shopper_id: str, priced: PricedCart) -> Cart:
 def add(session: Session, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
     """Put `quantity` more of a product in the cart. Raises CartRefused."""
     hold_shopper(session, shopper_id, now)
-    product = _buyable(session, product_id)
+    product = _buyable(session, product_id, now)
     row = _line(session, shopper_id, product_id)
     if quantity < 1 or (row.quantity if row else 0) + quantity > MOST_OF_ONE:
         raise CartRefused("bad_quantity", product_id)
@@ -79,7 +79,7 @@ def set_quantity(session: Session, shopper_id: str, product_id: str, quantity: i
         session.delete(row)
     else:
         if quantity > row.quantity:
-            _buyable(session, product_id)
+            _buyable(session, product_id, now)
         row.quantity = quantity
         session.add(row)
     session.flush()
@@ -107,8 +107,8 @@ def hold_quote(session: Session, shopper_id: str, quote: HeldQuote) -> None:
     session.flush()
 
 
-def _buyable(session: Session, product_id: str) -> Product:
-    found: Mapping[str, Product] = products_in(session, [product_id])
+def _buyable(session: Session, product_id: str, now: datetime) -> Product:
+    found: Mapping[str, Product] = products_in(session, [product_id], now)
     if product_id not in found:
         raise CartRefused("unknown_product", product_id)
     if not found[product_id].in_stock:

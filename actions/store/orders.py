@@ -8,11 +8,13 @@ from sqlmodel import Session, col, select
 from actions.shop.model import Cart, CartLine, CartRefused, Order
 from actions.shop.numbers import order_number
 from actions.shop.pricing import delivery_cost
+from actions.shop.taxes import tax_of
 from actions.store import carts
 from actions.store.rows import from_json, hold_shopper, to_json
-from actions.store.shop_data import config_in
+from actions.store.shop_data import config_in, products_in
 from actions.store.tables import CheckoutRow, OrderLineRow, OrderRow
 from catalog.domain.money import Money
+from catalog.domain.tax import Tax
 
 
 def checkout_token(session: Session, shopper_id: str, now: datetime) -> str:
@@ -88,12 +90,17 @@ def to_order(session: Session, row: OrderRow) -> Order:
 
 def _write(session: Session, cart: Cart, details: dict[str, str], now: datetime) -> OrderRow:
     config = config_in(session)
+    shipping = delivery_cost(cart, config.shipping)
+    tax = tax_of(cart, products_in(session, cart.product_ids, now).get, config.tax, shipping)
     order = OrderRow(
         shopper_id=cart.shopper_id,
         placed_at=now,
         status="placed",
         currency=cart.currency,
-        shipping_minor=delivery_cost(cart, config.shipping).minor,
+        shipping_minor=shipping.minor,
+        tax_minor=tax.amount.minor if tax else 0,
+        tax_included=tax.included if tax else True,
+        tax_name=tax.name if tax else "",
         details=to_json(details),
     )
     session.add(order)
@@ -142,4 +149,5 @@ def _order(session: Session, row: OrderRow) -> Order:
         ),
         shipping=Money(row.shipping_minor, row.currency),
         details=from_json(row.details, {}),
+        tax=Tax(Money(row.tax_minor, row.currency), row.tax_included, row.tax_name) if row.tax_name else None,
     )

@@ -10,6 +10,7 @@ from datetime import datetime
 from actions.shop.model import Cart, CartRefused, Order
 from actions.shop.numbers import normalise_order_number, order_number
 from actions.shop.pricing import StandingLine, delivery_cost, price_cart
+from actions.shop.taxes import tax_of
 from catalog.domain.money import Money
 from catalog.domain.product import Product
 from catalog.domain.shop import ShopConfig
@@ -27,7 +28,8 @@ class MemoryShop:
     def cart(self, shopper_id: str, now: datetime) -> Cart:
         lines = self._lines[shopper_id]
         standing = [StandingLine(product_id, quantity, seen) for product_id, (quantity, seen) in lines.items()]
-        priced = price_cart(shopper_id, self.config.currency, standing, (), self.products, now)
+        products = {product_id: product.at(now) for product_id, product in self.products.items()}
+        priced = price_cart(shopper_id, self.config.currency, standing, (), products, now)
         for product_id in priced.gone_products:
             del lines[product_id]
         for product_id, price in priced.seen_prices.items():
@@ -40,7 +42,7 @@ class MemoryShop:
         if not self.products[product_id].in_stock:
             raise CartRefused("out_of_stock", product_id)
         lines = self._lines[shopper_id]
-        before, seen = lines.get(product_id, (0, self.products[product_id].current_price))
+        before, seen = lines.get(product_id, (0, self.products[product_id].at(now).current_price))
         if quantity < 1 or before + quantity > 99:
             raise CartRefused("bad_quantity", product_id)
         if product_id not in lines and len(lines) >= 50:
@@ -95,7 +97,11 @@ class MemoryShop:
             raise CartRefused("empty_cart")
         number = order_number(self.config.name, len(self._orders) + 1)
         shipping = delivery_cost(cart, self.config.shipping)
-        placed = Order(number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details))
+        tax = tax_of(cart, self.products.get, self.config.tax, shipping)
+        placed = Order(
+            number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details),
+            tax and replace(tax, rate=None),
+        )  # fmt: skip
         self._orders[number] = placed
         self._order_of[token] = number
         self._lines[cart.shopper_id].clear()

@@ -160,9 +160,11 @@ def fresh_database(folder: Path) -> Database:
     return open_database(f"sqlite:///{path}")
 
 
-def load(database: Database, shop_config: ShopConfig, goods: Sequence[Product] | None = None) -> str:
-    """Load the small shop, or other products in its place."""
-    return load_shop(database, ShopFolderOf(ShopDocuments(shop_config), goods or products()))
+def load(
+    database: Database, shop_config: ShopConfig, goods: Sequence[Product] | None = None, now: datetime = NOW
+) -> str:
+    """Load the small shop, or other products in its place, at `now`."""
+    return load_shop(database, ShopFolderOf(ShopDocuments(shop_config), goods or products()), now)
 
 
 class Visit:

@@ -6,7 +6,7 @@ Importing this package makes every table known to `SQLModel.metadata`.
 from actions.store.tables.commerce import CartLineRow, CartQuoteRow, CheckoutRow, OrderLineRow, OrderRow
 from actions.store.tables.offers import DecisionRow, DeclineRow, OfferPreferenceRow, OfferRow
 from actions.store.tables.people import ConversationRow, MessageRow, ShopperRow
-from actions.store.tables.shop import ProductRow, ShopDocumentRow, ShopVersionRow
+from actions.store.tables.shop import PriceHistoryRow, ProductRow, ShopDocumentRow, ShopVersionRow
 
 __all__ = [
     "CartLineRow",
@@ -20,6 +20,7 @@ __all__ = [
     "OfferRow",
     "OrderLineRow",
     "OrderRow",
+    "PriceHistoryRow",
     "ProductRow",
     "ShopDocumentRow",
     "ShopVersionRow",
