@@ -16,7 +16,7 @@ from catalog.domain.product import Product
 # Columns that are the merchant's business, or say nothing to a shopper.
 _HIDDEN_ATTRIBUTES = frozenset(
     {"link", "mobile_link", "additional_image_link", "gtin", "mpn", "identifier_exists", "tier", "fits"}
-    | {"google_product_category", "shipping", "tax"}
+    | {"google_product_category", "shipping", "tax", "tax_rate"}
     | {f"custom_label_{number}" for number in range(5)}
 )
 # Units that end a column's name.
@@ -25,12 +25,12 @@ _UNITS = {unit.lower(): unit for unit in ("g", "kg", "mm", "cm", "m", "ml", "l",
 
 def product_tile(product: Product, locale: str) -> dict[str, Any]:
     """A product in the grid."""
-    reduced = product.current_price < product.price
+    before = product.compare_at
     return {
         "id": product.id,
         "title": display_title(product.title),
         "price": format_money(product.current_price, locale),
-        "compare_at": format_money(product.price, locale) if reduced else "",
+        "compare_at": format_money(before, locale) if before is not None else "",
         "image": picture_address(product.image_link, product.title),
         "kind": product.kind,
         "in_stock": product.in_stock,
