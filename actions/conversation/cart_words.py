@@ -1,12 +1,14 @@
-"""A cart in words: its lines, its total, what changed under the shopper, the way to free delivery."""
+"""A cart in words: its lines, its total and tax, what changed under the shopper, the way to free delivery."""
 
 from __future__ import annotations
 
 from actions.conversation.assistant import Assistant
 from actions.conversation.model import Request
 from actions.shop.model import Cart, CartLine, CartRefused
+from actions.shop.taxes import tax_of
 from actions.speech.titles import display_title, spoken_name
 from catalog.domain.money import Money
+from catalog.domain.tax import rate_text
 
 
 def line_name(assistant: Assistant, line: CartLine) -> str:
@@ -16,7 +18,7 @@ def line_name(assistant: Assistant, line: CartLine) -> str:
 
 
 def cart_text(assistant: Assistant, request: Request, cart: Cart) -> str:
-    """The whole cart: one line each, the saving, the total, and what changed since the last look."""
+    """The whole cart: one line each, the saving, the total, its tax, and what changed since the last look."""
     lines = [assistant.say(request, "cart-heading")]
     for line in cart.lines:
         message_id = "cart-line-reduced" if line.discount else "cart-line"
@@ -31,8 +33,21 @@ def cart_text(assistant: Assistant, request: Request, cart: Cart) -> str:
             )
         )
     lines.append(assistant.say(request, "cart-total", total=cart.total))
+    lines += tax_sentence(assistant, request, cart)
     lines += [*changes(assistant, request, cart), *shipping_sentence(assistant, request, cart)]
     return "\n".join(lines)
+
+
+def tax_sentence(assistant: Assistant, request: Request, cart: Cart) -> list[str]:
+    """The tax within the cart's total, or on top of it; nothing where the shop says nothing of tax."""
+    tax = tax_of(cart, assistant.catalogue.product, assistant.config.tax)
+    if tax is None or not cart.lines:
+        return []
+    if tax.included:
+        return [assistant.say(request, "cart-tax-included", tax=tax.amount, name=tax.name)]
+    rate = "several" if tax.rate is None else rate_text(tax.rate)
+    total = cart.total + tax.on_top
+    return [assistant.say(request, "cart-tax-on-top", rate=rate, name=tax.name, tax=tax.amount, total=total)]
 
 
 def changes(assistant: Assistant, request: Request, cart: Cart) -> list[str]:

@@ -101,6 +101,7 @@ def _write(session: Session, cart: Cart, details: dict[str, str], now: datetime)
         tax_minor=tax.amount.minor if tax else 0,
         tax_included=tax.included if tax else True,
         tax_name=tax.name if tax else "",
+        tax_rate=tax.rate if tax else None,
         details=to_json(details),
     )
     session.add(order)
@@ -149,5 +150,11 @@ def _order(session: Session, row: OrderRow) -> Order:
         ),
         shipping=Money(row.shipping_minor, row.currency),
         details=from_json(row.details, {}),
-        tax=Tax(Money(row.tax_minor, row.currency), row.tax_included, row.tax_name) if row.tax_name else None,
+        tax=_tax(row),
     )
+
+
+def _tax(row: OrderRow) -> Tax | None:
+    if not row.tax_name:
+        return None
+    return Tax(Money(row.tax_minor, row.currency), row.tax_included, row.tax_name, row.tax_rate)

@@ -6,12 +6,14 @@ from typing import Any
 
 from actions.shop.model import Cart, CartLine, Order
 from actions.shop.pricing import delivery_cost, free_delivery_gap
+from actions.shop.taxes import tax_of
 from actions.speech.pack import format_money
 from actions.speech.titles import display_title
 from bot.channels.pictures import picture_address
 from bot.gateway.storefront import Shelf
 from catalog.domain.money import Money
 from catalog.domain.product import Product
+from catalog.domain.tax import Tax, rate_text
 
 # Columns that are the merchant's business, or say nothing to a shopper.
 _HIDDEN_ATTRIBUTES = frozenset(
@@ -94,12 +96,30 @@ def _line(line: CartLine, shelf: Shelf) -> dict[str, Any]:
     }
 
 
+def _tax(tax: Tax | None, total: Money, locale: str) -> dict[str, str]:
+    """The tax of a `total`: `included` as a phrase, or `on_top` as a row's name; its `amount` and what is `to_pay`
+    then. Empty texts for what does not apply."""
+    if tax is None:
+        return {"included": "", "on_top": "", "amount": "", "to_pay": ""}
+    amount = format_money(tax.amount, locale)
+    if tax.included:
+        return {"included": f"includes {amount} {tax.name}", "on_top": "", "amount": amount, "to_pay": ""}
+    name = tax.name if tax.rate is None else f"{rate_text(tax.rate)} % {tax.name}"
+    to_pay = format_money(total + tax.on_top, locale)
+    return {"included": "", "on_top": name, "amount": amount, "to_pay": to_pay}
+
+
+def _tax_of(cart: Cart, shelf: Shelf, shipping: Money | None = None) -> Tax | None:
+    return tax_of(cart, shelf.by_id.get, shelf.config.tax, shipping) if cart.lines else None
+
+
 def cart_page(cart: Cart, shelf: Shelf) -> dict[str, Any]:
     """The cart; `shipping_gap` is what is missing to free delivery, empty where nothing is or none is declared."""
     gap = free_delivery_gap(cart, shelf.config.shipping) if cart.lines else None
     return {
         "lines": [_line(line, shelf) for line in cart.lines],
         "total": format_money(cart.total, shelf.config.locale),
+        "tax": _tax(_tax_of(cart, shelf), cart.total, shelf.config.locale),
         "shipping_gap": format_money(gap, shelf.config.locale) if gap else "",
     }
 
@@ -108,11 +128,13 @@ def checkout_page(cart: Cart, shelf: Shelf, token: str) -> dict[str, Any]:
     """The order form's figures."""
     locale = shelf.config.locale
     shipping = delivery_cost(cart, shelf.config.shipping)
+    tax, before_tax = _tax_of(cart, shelf, shipping), cart.total + shipping
     return {
         "lines": [_line(line, shelf) for line in cart.lines],
         "total": format_money(cart.total, locale),
         "shipping": _delivery(shipping, locale),
-        "grand_total": format_money(cart.total + shipping, locale),
+        "tax": _tax(tax, before_tax, locale),
+        "grand_total": format_money(before_tax + tax.on_top if tax else before_tax, locale),
         "token": token,
     }
 
@@ -125,8 +147,9 @@ def order_page(order: Order, shelf: Shelf) -> dict[str, Any]:
         "placed": order.placed_at.date().isoformat(),
         "status": order.status,
         "lines": [_line(line, shelf) for line in order.lines],
-        "goods": format_money(order.total - order.shipping, locale),
+        "goods": format_money(order.goods, locale),
         "shipping": _delivery(order.shipping, locale),
+        "tax": _tax(order.tax, order.goods + order.shipping, locale),
         "total": format_money(order.total, locale),
         "name": order.details.get("name", ""),
         "email": order.details.get("email", ""),

@@ -168,6 +168,11 @@ cart-heading = Your cart:
 cart-line = { $quantity } × { $product }: { $total }
 cart-line-reduced = { $quantity } × { $product }: { $total } ({ $discount } off in the bundle)
 cart-total = Total: { $total }
+cart-tax-included = That includes { $tax } { $name }.
+cart-tax-on-top = { $rate ->
+        [several] Plus { $name } { $tax }, to pay { $total }.
+       *[other] Plus { $rate } % { $name } { $tax }, to pay { $total }.
+    }
 cart-empty = Your cart is empty.
 cart-changed = Done: { $quantity } × { $product }. Your cart comes to { $total }.
 cart-removed = I’ve taken the { $product } out. Your cart comes to { $total }.

@@ -100,7 +100,7 @@ class MemoryShop:
         tax = tax_of(cart, self.products.get, self.config.tax, shipping)
         placed = Order(
             number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details),
-            tax and replace(tax, rate=None),
+            tax,
         )  # fmt: skip
         self._orders[number] = placed
         self._order_of[token] = number

@@ -66,6 +66,7 @@ class OrderRow(SQLModel, table=True):
     tax_minor: int = 0
     tax_included: bool = True
     tax_name: str = ""
+    tax_rate: int | None = None
     details: str = Field(default="{}", sa_type=Text)
 
 

@@ -26,11 +26,12 @@ def upgrade() -> None:
     op.add_column("orders", sa.Column("tax_minor", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("orders", sa.Column("tax_included", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.add_column("orders", sa.Column("tax_name", sa.String(), nullable=False, server_default=""))
+    op.add_column("orders", sa.Column("tax_rate", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
     """Take back."""
-    for column in ("tax_name", "tax_included", "tax_minor"):
+    for column in ("tax_rate", "tax_name", "tax_included", "tax_minor"):
         op.drop_column("orders", column)
     op.drop_column("shop_version", "loaded_at")
     op.drop_index("ix_price_history_product_id", "price_history")
