@@ -243,7 +243,7 @@ class FakeShop:
             one = self.catalogue.product(product_id)
             assert one is not None
             discount = self.discounts.get(product_id, zero("GBP"))
-            lines.append(CartLine(product_id, one.title, quantity, one.current_price, discount))
+            lines.append(CartLine(product_id, one.title, quantity, one.at(now).current_price, discount))
         return Cart(shopper_id, "GBP", tuple(lines))
 
     def add(self, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
