@@ -26,7 +26,7 @@ class Shop:
     def __init__(self, database) -> None:
         self.database = database
 
-    def load(self, day: int, price: str, sale_price: str = "", **values) -> None:
+    def load(self, day: float, price: str, sale_price: str = "", **values) -> None:
         sale = money(sale_price) if sale_price else None
         load(
             self.database, config(), [Product("TENT", "Tent", money(price), sale_price=sale, **values)], NOW + day * DAY
@@ -89,6 +89,27 @@ def test_a_price_that_was_charged_for_longer_than_thirty_days_may_be_struck_thro
     assert shop.shown(51) == "100.00 (150.00)"
 
 
+def test_thirty_days_are_thirty_days(shop):
+    """The price of before day 10 counts for a sale that began a moment before day 40, and not for one of day 40."""
+    shop.load(0, "100.00")
+    shop.load(10, "150.00")
+    shop.load(39.99, "150.00", "90.00")
+    assert shop.shown(40) == "90.00 (100.00)"
+
+
+def test_after_thirty_days_a_price_is_forgotten(shop):
+    shop.load(0, "100.00")
+    shop.load(10, "150.00")
+    shop.load(40, "150.00", "90.00")
+    assert shop.shown(40) == "90.00 (150.00)"
+
+
+def test_a_price_raised_during_the_sale_is_not_struck_through(shop):
+    shop.load(0, "100.00", "80.00")
+    shop.load(5, "120.00", "80.00")
+    assert shop.shown(5) == "80.00 (100.00)"
+
+
 def test_a_sale_that_comes_back_within_thirty_days_is_compared_with_itself(shop):
     shop.load(0, "100.00", "80.00")
     shop.load(10, "100.00")
@@ -118,6 +139,22 @@ def test_a_former_price_outlives_a_long_sale_and_many_loads(shop):
     assert shop.shown(120) == "80.00 (90.00)"
 
 
+def test_so_does_one_of_a_sale_that_the_price_list_holds(shop):
+    listed = (PriceEntry(money("100.00"), money("80.00"), NOW + 5 * DAY, NOW + 200 * DAY),)
+    shop.load(0, "90.00", price_list=listed)
+    for day in (4, 40, 80):
+        shop.load(day, "91.00", price_list=listed)
+    assert shop.shown(120) == "80.00 (90.00)"
+
+
+def test_a_clock_that_was_set_back_leaves_the_record_in_order(shop):
+    shop.load(5, "100.00")
+    shop.load(3, "90.00")
+    shop.load(6, "100.00", "80.00")
+    assert shop.record() == ["5: 100.00", "5: 90.00", "6: 100.00 80.00"]
+    assert shop.shown(6) == "80.00 (90.00)"
+
+
 def test_what_changed_by_the_clock_between_two_loads_is_written_down_too(shop):
     window = {"sale_from": NOW + 2 * DAY, "sale_until": NOW + 4 * DAY}
     shop.load(0, "100.00", "70.00", **window)
@@ -135,6 +172,16 @@ def test_a_price_list_comes_in_force_by_itself_and_its_past_counts(shop):
     later = replace(coming, valid_from=NOW + 30 * DAY, valid_until=None)
     shop.load(1, "100.00", price_list=(cheap, later))
     assert shop.shown(30) == "70.00 (100.00)"
+
+
+def test_the_price_list_tells_of_the_time_before_the_record(shop):
+    cheap = (PriceEntry(money("60.00"), None, NOW - 10 * DAY, NOW - 5 * DAY),)
+    shop.load(0, "100.00", price_list=cheap)
+    shop.load(2, "110.00", price_list=cheap)
+    shop.load(3, "110.00", "70.00", price_list=cheap)
+    assert shop.shown(3) == "70.00"
+    shop.load(4, "110.00", "50.00", price_list=cheap)
+    assert shop.shown(4) == "50.00 (60.00)"
 
 
 def test_the_catalogue_is_opened_with_the_prices_of_the_load(shop):
