@@ -99,9 +99,8 @@ class MemoryShop:
         shipping = delivery_cost(cart, self.config.shipping)
         tax = tax_of(cart, self.products.get, self.config.tax, shipping)
         placed = Order(
-            number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details),
-            tax,
-        )  # fmt: skip
+            number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details), tax=tax
+        )
         self._orders[number] = placed
         self._order_of[token] = number
         self._lines[cart.shopper_id].clear()
