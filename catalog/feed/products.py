@@ -98,6 +98,9 @@ class _ProductReader:
         if not faultless or price is None or availability is None:
             return None
         self._check_amounts(line, price, amounts)
+        if window[0] is not None and amounts["sale_price"] is None:
+            self._findings.warn(self._file, line, _SALE_WINDOW, "there is no sale price for it; it is not used")
+            window = (None, None)
         return Product(
             id=values["id"],
             title=values["title"],
@@ -113,8 +116,8 @@ class _ProductReader:
             product_type=values.get("product_type", ""),
             image_link=values.get("image_link", ""),
             sale_price=amounts["sale_price"],
-            sale_from=window[0] if amounts["sale_price"] is not None else None,
-            sale_until=window[1] if amounts["sale_price"] is not None else None,
+            sale_from=window[0],
+            sale_until=window[1],
             cost=amounts["cost_of_goods_sold"],
             floor=amounts["auto_pricing_min_price"],
         )

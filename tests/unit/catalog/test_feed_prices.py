@@ -70,6 +70,13 @@ def test_a_bad_window_is_named_with_its_mend(write_shop: WriteShop, window: str,
     assert "2026" in fault.mend
 
 
+def test_a_window_without_a_sale_price_is_only_a_warning(write_shop: WriteShop) -> None:
+    text = "id,title,price,sale_price_effective_date\nA,Tent,100.00,2026-03-01/2026-03-07\n"
+    shop = read_shop(write_shop(products__csv=text))
+    assert [(warning.line, warning.field) for warning in shop.warnings] == [(2, "sale_price_effective_date")]
+    assert not shop.products[0].timed
+
+
 def test_a_bad_tax_rate_is_named(write_shop: WriteShop) -> None:
     (fault,) = faults_of(write_shop, products__csv="id,title,price,tax_rate\nA,Tent,100.00,reduced\n")
     assert (fault.line, fault.field) == (2, "tax_rate")
