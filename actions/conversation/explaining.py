@@ -133,9 +133,7 @@ def discount(assistant: Assistant, request: Request) -> Reply:
     elif assistant.config.bundles.allowed and assistant.config.bundles.discount_percent:
         sentences.append(assistant.say(request, "discount-bundles"))
     reduced = [
-        product
-        for product in assistant.catalogue.products()
-        if product.in_stock and product.current_price < product.price
+        product for product in assistant.catalogue.products() if product.in_stock and product.compare_at is not None
     ]
     if reduced:
         sentences.append(assistant.say(request, "discount-sale", count=len(reduced)))
