@@ -15,6 +15,7 @@ from actions.selling.ranking import Ranking
 
 POLICY_VERSION = "2"
 # Where the chance comes from what was bought together, or is set beside it.
+_TOGETHER = "together"
 _COMPANIONS = frozenset({"orders", "compatibility", "attributes"})
 
 
@@ -108,7 +109,7 @@ def _judged(
 
 def _scale(candidate: CandidateFacts) -> str:
     """What a chance can be compared with: all that goes with the cart has one scale, each other kind its own."""
-    return "companions" if candidate.evidence.source in _COMPANIONS else candidate.kind
+    return _TOGETHER if candidate.evidence.source in _COMPANIONS else candidate.kind
 
 
 def _place(judged: tuple[Verdict, CandidateFacts]) -> tuple[float, float, int, tuple[str, ...]]:
