@@ -12,7 +12,7 @@ _UNITS = {unit: unit for unit in ("g", "kg", "mm", "cm", "l", "ml", "kcal", "per
 # Beginnings of column names that are the merchant's own business, or answer nothing.
 _HIDDEN = (
     *("cost", "floor", "auto_pricing", "consumable", "service_plan", "subscription"),
-    *("id", "lifetime", "tier", "fits"),
+    *("id", "lifetime", "tier", "fits", "tax_rate"),
 )
 
 

@@ -117,9 +117,12 @@ def facts(assistant: Assistant, request: Request, product: Product) -> list[str]
     family = assistant.catalogue.variants(product.id) or [product]
     sentences = []
     if _PRICE.search(text):
-        message_id = "fact-price-reduced" if product.current_price < product.price else "fact-price"
+        before = product.compare_at
+        message_id = "fact-price" if before is None else "fact-price-reduced"
         sentences.append(
-            assistant.say(request, message_id, product=product, price=product.current_price, before=product.price)
+            assistant.say(
+                request, message_id, product=product, price=product.current_price, before=before or product.price
+            )
         )
     asks_variant = says_variant(family, text)
     if _SIZES.search(text) or (asks_variant and any(mentions_size(one, text) for one in family)):

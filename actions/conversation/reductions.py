@@ -54,9 +54,7 @@ def discount(assistant: Assistant, request: Request) -> Reply:
     offer = assistant.desk.open_offer(request.turn.conversation_id)
     cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
     reduced = [
-        product
-        for product in assistant.catalogue.products()
-        if product.in_stock and product.current_price < product.price
+        product for product in assistant.catalogue.products() if product.in_stock and product.compare_at is not None
     ]
     sentences = [*_of_offers(assistant, request, offer), *_of_shop(assistant, request, cart)]
     if reduced:

@@ -11,17 +11,19 @@ from actions.shop.coupons import COUPON
 from actions.shop.model import Cart, CartLine, CartPlan, CartSaving, Order
 from actions.shop.pricing import delivery_cost, free_delivery_gap
 from actions.shop.sets import SET
+from actions.shop.taxes import tax_of
 from actions.speech.pack import format_money
 from actions.speech.titles import display_title
 from bot.channels.pictures import picture_address
 from bot.gateway.storefront import Shelf
 from catalog.domain.money import Money
 from catalog.domain.product import Product
+from catalog.domain.tax import Tax, rate_text
 
 # Columns that are the merchant's business, or say nothing to a shopper.
 _HIDDEN_ATTRIBUTES = frozenset(
     {"link", "mobile_link", "additional_image_link", "gtin", "mpn", "identifier_exists", "tier", "fits"}
-    | {"google_product_category", "shipping", "tax"}
+    | {"google_product_category", "shipping", "tax", "tax_rate"}
     | {f"custom_label_{number}" for number in range(5)}
 )
 # Units that end a column's name.
@@ -30,12 +32,12 @@ _UNITS = {unit.lower(): unit for unit in ("g", "kg", "mm", "cm", "m", "ml", "l",
 
 def product_tile(product: Product, locale: str) -> dict[str, Any]:
     """A product in the grid."""
-    reduced = product.current_price < product.price
+    before = product.compare_at
     return {
         "id": product.id,
         "title": display_title(product.title),
         "price": format_money(product.current_price, locale),
-        "compare_at": format_money(product.price, locale) if reduced else "",
+        "compare_at": format_money(before, locale) if before is not None else "",
         "image": picture_address(product.image_link, product.title),
         "kind": product.kind,
         "in_stock": product.in_stock,
@@ -128,6 +130,23 @@ def _plan(plan: CartPlan, lines: Sequence[CartLine], locale: str) -> dict[str, s
     return {"product_id": plan.product_id, "sort": plan.sort, "name": name, "terms": terms}
 
 
+def _tax(tax: Tax | None, total: Money, locale: str) -> dict[str, str]:
+    """The tax of a `total`: `included` as a phrase, or `on_top` as a row's name; its `amount` and what is `to_pay`
+    then. Empty texts for what does not apply."""
+    if tax is None:
+        return {"included": "", "on_top": "", "amount": "", "to_pay": ""}
+    amount = format_money(tax.amount, locale)
+    if tax.included:
+        return {"included": f"includes {amount} {tax.name}", "on_top": "", "amount": amount, "to_pay": ""}
+    name = tax.name if tax.rate is None else f"{rate_text(tax.rate)} % {tax.name}"
+    to_pay = format_money(total + tax.on_top, locale)
+    return {"included": "", "on_top": name, "amount": amount, "to_pay": to_pay}
+
+
+def _tax_of(cart: Cart, shelf: Shelf, shipping: Money | None = None) -> Tax | None:
+    return tax_of(cart, shelf.by_id.get, shelf.config.tax, shipping) if cart.lines else None
+
+
 def cart_page(cart: Cart, shelf: Shelf) -> dict[str, Any]:
     """The cart; `shipping_gap` is what is missing to free delivery, empty where nothing is or none is declared."""
     gap = free_delivery_gap(cart, shelf.config.shipping) if cart.lines else None
@@ -136,6 +155,7 @@ def cart_page(cart: Cart, shelf: Shelf) -> dict[str, Any]:
         "savings": [_saving(saving, shelf.config.locale) for saving in cart.savings],
         "plans": [_plan(plan, cart.lines, shelf.config.locale) for plan in cart.plans],
         "total": format_money(cart.total, shelf.config.locale),
+        "tax": _tax(_tax_of(cart, shelf), cart.total, shelf.config.locale),
         "shipping_gap": format_money(gap, shelf.config.locale) if gap else "",
     }
 
@@ -144,28 +164,32 @@ def checkout_page(cart: Cart, shelf: Shelf, token: str) -> dict[str, Any]:
     """The order form's figures."""
     locale = shelf.config.locale
     shipping = delivery_cost(cart, shelf.config.shipping)
+    tax, before_tax = _tax_of(cart, shelf, shipping), cart.total + shipping
     return {
         "lines": [_line(line, shelf) for line in cart.lines],
         "savings": [_saving(saving, locale) for saving in cart.savings],
         "plans": [_plan(plan, cart.lines, locale) for plan in cart.plans],
         "total": format_money(cart.total, locale),
         "shipping": _delivery(shipping, locale),
-        "grand_total": format_money(cart.total + shipping, locale),
+        "tax": _tax(tax, before_tax, locale),
+        "grand_total": format_money(before_tax + tax.on_top if tax else before_tax, locale),
         "token": token,
     }
 
 
 def order_page(order: Order, shelf: Shelf) -> dict[str, Any]:
-    """A placed order."""
+    """A placed order; the plans of a cancelled one never begin."""
     locale = shelf.config.locale
+    plans = () if order.status == "cancelled" else order.plans
     return {
         "number": order.number,
         "placed": order.placed_at.date().isoformat(),
         "status": order.status,
         "lines": [_line(line, shelf) for line in order.lines],
-        "plans": [_plan(plan, order.lines, locale) for plan in order.plans],
-        "goods": format_money(order.total - order.shipping, locale),
+        "plans": [_plan(plan, order.lines, locale) for plan in plans],
+        "goods": format_money(order.goods, locale),
         "shipping": _delivery(order.shipping, locale),
+        "tax": _tax(order.tax, order.goods + order.shipping, locale),
         "total": format_money(order.total, locale),
         "name": order.details.get("name", ""),
         "email": order.details.get("email", ""),

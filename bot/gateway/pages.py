@@ -44,7 +44,8 @@ async def grid(request: web.Request) -> web.Response:
         found = [product for product in found if product.kind == kind]
     pages = ceil(len(found) / PER_PAGE)
     page = _page_number(request.query.get("page", ""), pages)
-    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    now = services.clock.now()
+    shown = [product.at(now) for product in found[(page - 1) * PER_PAGE : page * PER_PAGE]]
     return await show(
         request,
         "grid.html.j2",
@@ -60,10 +61,12 @@ async def grid(request: web.Request) -> web.Response:
 
 async def product(request: web.Request) -> web.Response:
     """GET /product/{id}."""
-    shelf = await request.app[SERVICES].shelf()
-    wanted = shelf.by_id.get(request.match_info["id"])
-    if wanted is None:
+    services = request.app[SERVICES]
+    shelf = await services.shelf()
+    found = shelf.by_id.get(request.match_info["id"])
+    if found is None:
         raise web.HTTPNotFound
+    wanted = found.at(services.clock.now())
     return await show(request, "product.html.j2", product=product_page(wanted, shelf), product_id=wanted.id)
 
 

@@ -176,6 +176,11 @@ plan-month = { $title } for the { $product }: { $price } a month, from delivery;
 plan-year = { $title } for the { $product }: { $price } a year, from delivery; you can stop at the end of any year.
 plan-untitled = Repeated delivery
 plan-days = { $title } for the { $product }: { $price } each time, every { $days } days from delivery on; you can stop after any delivery.
+cart-tax-included = That includes { $tax } { $name }.
+cart-tax-on-top = { $rate ->
+        [several] Plus { $name } { $tax }, to pay { $total }.
+       *[other] Plus { $rate } % { $name } { $tax }, to pay { $total }.
+    }
 cart-empty = Your cart is empty.
 cart-changed = Done: { $quantity } × { $product }. Your cart comes to { $total }.
 cart-removed = I’ve taken the { $product } out. Your cart comes to { $total }.

@@ -8,8 +8,10 @@ import pytest
 
 from actions.shop.model import CartPlan, CartRefused, Coupon, Shop
 from actions.shop.sql_shop import SqlShop
+from catalog.domain.offer_rules import TaxRules
+from catalog.domain.prices import PriceEntry
 from catalog.domain.product import Availability, Product
-from catalog.domain.shop import MerchantBundle
+from catalog.domain.shop import MerchantBundle, ShopConfig
 from tests.fakes.memory_shop import MemoryShop
 from tests.fakes.promotions import FIRST_NIGHT, care_plan, coupon, delivery, give, hold_plan
 from tests.fakes.small_shop import config, fresh_database, load, money, products
@@ -37,8 +39,8 @@ class World:
         return ", ".join(f"{line.quantity} {line.product_id} {line.total}" for line in cart.lines) + f" = {cart.total}"
 
 
-def _in_memory(_) -> World:
-    shop = MemoryShop(config(), products())
+def _in_memory(_, rules: ShopConfig | None = None) -> World:
+    shop = MemoryShop(rules or config(), products())
 
     def restock(goods: list[Product]) -> None:
         shop.products.update({product.id: product for product in goods})
@@ -46,13 +48,13 @@ def _in_memory(_) -> World:
     return World(shop, restock, shop.declare, shop.give, shop.hold_plan)
 
 
-def _in_sql(folder) -> World:
+def _in_sql(folder, rules: ShopConfig | None = None) -> World:
     database = fresh_database(folder)
-    load(database, config())
+    load(database, rules or config())
     return World(
         SqlShop(database),
-        lambda goods: load(database, config(), goods),
-        lambda bundles: load(database, config(), bundles=bundles),
+        lambda goods: load(database, rules or config(), goods),
+        lambda bundles: load(database, rules or config(), bundles=bundles),
         lambda shopper, one: give(database, shopper, one),
         lambda shopper, plan: hold_plan(database, shopper, plan),
     )
@@ -61,6 +63,12 @@ def _in_sql(folder) -> World:
 @pytest.fixture(params=[_in_memory, _in_sql], ids=["memory", "sql"])
 def world(request, tmp_path) -> World:
     return request.param(tmp_path)
+
+
+@pytest.fixture(params=[_in_memory, _in_sql], ids=["memory", "sql"])
+def taxed(request, tmp_path) -> Callable[[TaxRules], World]:
+    """A shop with rules of tax."""
+    return lambda rules: request.param(tmp_path, replace(config(), tax=rules))
 
 
 def refused(reason: str):
@@ -377,3 +385,63 @@ def test_an_order_keeps_the_plans_that_were_taken_with_it(world):
     assert (order.plans, str(order.total)) == ((care_plan("TENT"),), "200.00")
     assert world.shop.order(order.number, ANN) == order
     assert world.shop.add(ANN, "TENT", 1, NOW).plans == ()
+
+
+def test_the_cart_follows_the_clock_into_a_sale_and_out_of_it(world):
+    opens, closes = NOW + timedelta(days=1), NOW + timedelta(days=2)
+    world.change("PEGS", sale_price=money("9.00"), sale_from=opens, sale_until=closes)
+    world.shop.add(ANN, "PEGS", 2, NOW)
+    assert str(world.shop.cart(ANN, NOW).total) == "24.00"
+    cart = world.shop.cart(ANN, opens)
+    assert (str(cart.total), cart.notes) == ("18.00", ("price_changed:PEGS",))
+    assert str(world.shop.add(BOB, "PEGS", 1, opens).total) == "9.00"
+    assert str(world.shop.cart(ANN, closes).total) == "24.00"
+
+
+def test_nobody_orders_at_a_price_that_has_come_in_force_unseen(world):
+    later = NOW + timedelta(hours=1)
+    world.change("PEGS", price_list=(PriceEntry(money("15.00"), None, later),))
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    token = world.shop.checkout_token(ANN, NOW)
+    with refused("cart_changed"):
+        world.shop.place_order(token, {}, later)
+
+
+def test_tax_within_the_prices_is_kept_with_the_order_and_not_paid_twice(taxed):
+    world = taxed(TaxRules(2000, True, "VAT"))
+    world.shop.add(ANN, "PEGS", 2, NOW)
+    order = world.shop.place_order(world.shop.checkout_token(ANN, NOW), {}, NOW)
+    assert order.tax is not None
+    # 28.90 with delivery, a sixth of it.
+    assert (str(order.tax.amount), order.tax.included, order.tax.name, order.tax.rate) == ("4.82", True, "VAT", 2000)
+    assert str(order.total) == "28.90"
+    assert world.shop.order(order.number, ANN) == order
+
+
+def test_tax_on_top_is_part_of_what_an_order_costs(taxed):
+    world = taxed(TaxRules(825, False, "sales tax"))
+    world.shop.add(ANN, "STOVE", 1, NOW)
+    order = world.shop.place_order(world.shop.checkout_token(ANN, NOW), {}, NOW)
+    assert order.tax is not None
+    assert (str(order.tax.amount), str(order.goods), str(order.total)) == ("4.95", "60.00", "64.95")
+    assert world.shop.orders(ANN) == [order]
+
+
+def test_a_product_may_have_a_rate_of_its_own(taxed):
+    world = taxed(TaxRules(2000, False))
+    world.change("STOVE", attributes={"tax_rate": "5"})
+    world.shop.add(ANN, "STOVE", 1, NOW)
+    world.shop.add(ANN, "SHEET", 1, NOW)
+    order = world.shop.place_order(world.shop.checkout_token(ANN, NOW), {}, NOW)
+    assert order.tax is not None
+    assert (str(order.tax.amount), order.tax.rate) == ("11.00", None)
+
+
+def test_a_shop_that_says_nothing_of_tax_has_orders_without(world):
+    world.shop.add(ANN, "PEGS", 1, NOW)
+    assert world.shop.place_order(world.shop.checkout_token(ANN, NOW), {}, NOW).tax is None
+
+
+def test_the_contracts_cart_knows_no_tax(taxed):
+    cart = taxed(TaxRules(2000, False)).shop.add(ANN, "PEGS", 1, NOW).to_contract()
+    assert (sorted(cart), cart["total"]) == (["currency", "lines", "total"], "12.00")

@@ -248,7 +248,7 @@ class FakeShop:
             assert one is not None
             discount = self.discounts.get(product_id, zero("GBP"))
             source = self.sources.get(product_id, "")
-            lines.append(CartLine(product_id, one.title, quantity, one.current_price, discount, source))
+            lines.append(CartLine(product_id, one.title, quantity, one.at(now).current_price, discount, source))
         return Cart(shopper_id, "GBP", tuple(lines), self.notes, self.savings, self.plans)
 
     def add(self, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:

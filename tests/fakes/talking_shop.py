@@ -81,7 +81,7 @@ class Talk(Visit):
             thank_you=CouponRules(5, 60, money("10.00")), without=without, segments=segments or SegmentRules()
         )
         self.config = shop_config or replace(config(bundles=bundles), selling=selling)
-        load(database, self.config, goods_of_all(), sets)
+        load(database, self.config, goods=goods_of_all(), bundles=sets)
         super().__init__(database, the_goods(sets, table))
         self.memory = Memory()
         catalogue = FakeCatalogue(goods_of_all())
