@@ -3,9 +3,8 @@ cart, real database; the catalogue is a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from actions.conversation.assistant import Assistant
 from actions.conversation.model import Memory, Reply, Request
@@ -128,6 +127,3 @@ def offer_in(reply: Reply) -> tuple[Offer, Message]:
 def of_kind(message: Message, kind: ChoiceKind) -> list[Choice]:
     """The buttons of a kind."""
     return [choice for choice in message.choices if choice.kind is kind]
-
-
-Scene = Callable[[Any], Reply]

@@ -13,6 +13,7 @@ from actions.conversation.assistant import Assistant
 from actions.handlers.base import request_of
 from actions.handlers.cart import CartAdd
 from actions.handlers.finding import Find
+from actions.handlers.people import Unclear
 from actions.handlers.register import ACTIONS, every_action
 from actions.settings import REPOSITORY
 from actions.turn import TurnResult
@@ -77,6 +78,14 @@ async def test_slots_that_did_not_change_are_not_set(world: World) -> None:
     _, slots = await run(lambda: world.assistant, CartAdd, tracker("add the aero 2 tent", "add_to_cart"))
     assert "mood" not in slots
     assert "failures" not in slots
+
+
+async def test_what_the_words_show_is_kept_in_slots(world: World) -> None:
+    text = "hmm, I can't decide: it's a present, and it's too expensive"
+    _, slots = await run(lambda: world.assistant, Unclear, tracker(text, "nlu_fallback"))
+    assert (slots["mood"], slots["gift"], slots["asked_cheaper"]) == ("undecided", True, True)
+    _, later = await run(lambda: world.assistant, Find, tracker("show me tents", "find_product", slots))
+    assert not {"mood", "gift", "asked_cheaper"} & set(later)
 
 
 async def test_a_failing_shop_gets_an_honest_sentence_and_no_slots(world: World) -> None:
