@@ -77,7 +77,7 @@ def _still_remembered(seen: Seen, far: list[No], offer: Offer, market: Market) -
     if any(line.every for line in offer.lines):
         return
     for product_id in offer.product_ids:
-        left = {}
+        left: dict[str, float] = {}
         left_of_kind = 0.0
         for no in far:
             age = (seen.turn.now - no.at) / timedelta(days=1)

@@ -18,7 +18,6 @@ from catalog.domain.money import Money, total, zero
 from catalog.domain.product import Product
 
 _NOBODY = "nobody"
-_PLACED = frozenset({"order"})
 
 
 def nothing_by_itself(seen: Seen, past: Past, market: Market) -> Iterator[str]:
@@ -26,7 +25,7 @@ def nothing_by_itself(seen: Seen, past: Past, market: Market) -> Iterator[str]:
     wanted: Counter[str] = Counter()
     plans = {(plan.product_id, plan.every) for plan in seen.before.plans}
     if seen.move.what == "add" and seen.added:
-        wanted.update({product_id: seen.move.quantity for product_id in seen.move.ids})
+        wanted.update(dict.fromkeys(seen.move.ids, seen.move.quantity))
     if seen.move.what == "remove":
         wanted.subtract({i: seen.before.quantity_of(i) for i in seen.move.ids})
         plans = {plan for plan in plans if plan[0] not in seen.move.ids}
@@ -211,7 +210,7 @@ def _quotes_hold(seen: Seen, past: Past, market: Market) -> Iterator[str]:
         free -= needed
         most -= max(0, sum(today[line.product_id] * line.quantity for line in lines) - _held(lines))
     if cart.total.minor > most:
-        yield f"the cart costs {cart.total}, with the quotes that hold it should be {Money(most, cart.currency)} at most"
+        yield f"the cart costs {cart.total}, with the quotes that hold at most {Money(most, cart.currency)}"
 
 
 def _held(lines: list[QuoteLine]) -> int:
