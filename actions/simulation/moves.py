@@ -45,10 +45,7 @@ class Move:
 
 @dataclass(frozen=True)
 class View:
-    """What a shopper sees after a turn: the cart, the offer that awaits their answer, and their latest order.
-
-    `cheapest` is how much the offer's price is of the cart, in percent; `fit` how sure it goes with it, 0 to 1.
-    """
+    """What a shopper sees after a turn: the cart, the offer that awaits their answer, and their latest order."""
 
     cart: Cart
     offer: Offer | None = None

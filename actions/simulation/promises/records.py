@@ -27,7 +27,7 @@ def on_the_record(seen: Seen, past: Past, market: Market) -> Iterator[str]:
     row = rows[0]
     offered = decision.offer.id if decision.offer else ""
     if (row.action, row.reason, row.offer_id) != (decision.action, decision.reason, offered):
-        yield f"decision {decision.id} was {decision.action}: {decision.reason}, the row says {row.action}: {row.reason}"
+        yield f"{decision.id} was {decision.action}: {decision.reason}, its row says {row.action}: {row.reason}"
     if hashlib.sha256(row.record.encode()).hexdigest() != row.record_hash:
         yield f"the hash of {row.id} is not that of its record"
     try:

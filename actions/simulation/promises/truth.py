@@ -109,13 +109,13 @@ def _changed(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Market)
     for upgrade in market.goods.upgrades(claim.anchor_id, 3, dearer):
         if upgrade.product.id == claim.product_id:
             changes = upgrade.trade_offs if claim.about == "worse" else upgrade.improvements
-            values = {
+            values: dict[tuple[str, ...], float] = {
                 (one.attribute or one.unit, one.before_text, one.after_text): one.after / one.before
                 if one.before
                 else 0
                 for one in changes
             }
-            ratio = values.get(claim.texts)  # type: ignore[call-overload]
+            ratio = values.get(claim.texts)
             return ratio is not None and (claim.about != "lasts" or claim.numbers == (round(ratio * 100),))
     return False
 
