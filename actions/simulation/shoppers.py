@@ -239,7 +239,7 @@ class Undecided(Shopper):
         yield from self.answer()
         yield from self.shop_for(basket[:1])
         if self.chance(0.4):
-            yield Move("remove", basket[:1] and (basket[0],))
+            yield Move("remove", (basket[0],))
             yield from self.shop_for(basket[:1])
         yield from self.pay()
 

@@ -55,7 +55,11 @@ class Seen:
     message: Message | None = None
     unsaid: str = ""
     added: bool = False
+    # The products that the desk was asked about.
+    about: tuple[str, ...] = ()
+    # The order that was placed; and one that was cancelled or is sent back.
     order: Order | None = None
+    moved: Order | None = None
 
     @property
     def offer(self) -> Offer | None:
@@ -112,6 +116,7 @@ class Past:
     ended: set[str] = field(default_factory=set)
     # Quotes that were taken apart: once a part is missing, the price holds no more.
     broken: set[str] = field(default_factory=set)
+    shown_in_cart: tuple[str, ...] = ()
     stopped: bool = False
     resumed_at: datetime | None = None
 
@@ -127,8 +132,9 @@ class Past:
                 self.troubles.append((chat, seen.turn.turn_index))
         if seen.offer is not None:
             self.made.append(seen)
-        if seen.order is not None:
-            self.orders[seen.order.number] = seen.order
+        for order in (seen.order, seen.moved):
+            if order is not None:
+                self.orders[order.number] = order
         if seen.move.what == "human":
             self.handed_over.add(chat)
         if seen.answer is not None:
@@ -149,6 +155,13 @@ class Past:
             self.ended.add(answer.offer.id)
         elif answer.outcome == "resumed":
             self.stopped, self.resumed_at = False, turn.now
+
+    @property
+    def awaiting(self) -> Offer | None:
+        """The latest offer, while nobody answered it and it has not turned out to have ended."""
+        latest = self.made[-1].offer if self.made else None
+        answered = {no.offer.id for no in self.noes if no.offer} | self.yeses.keys() | self.ended
+        return None if latest is None or latest.id in answered else latest
 
     def session_start(self, now: datetime, gap_minutes: int) -> datetime:
         """When the present visit began: back from `now` to the last long silence."""

@@ -39,7 +39,7 @@ def _told(claim: Claim) -> str:
 def _evidence(offer: Offer, seen: Seen, market: Market) -> tuple[str, str, int, int, float]:
     """What the catalogue knows of the pair: source, anchor, orders with both, orders with the anchor, lift."""
     cart = () if seen.moment == "on_request" else seen.after.product_ids
-    anchors = tuple(dict.fromkeys((*(i for i in seen.move.ids if market.shelf.product(i)), *cart)))
+    anchors = tuple(dict.fromkeys((*(i for i in seen.about if market.shelf.product(i)), *cart)))
     for found in market.goods.complements(anchors, limit=30, customer_id=seen.turn.customer_id):
         if (found.product_id,) == offer.product_ids:
             known = found.evidence

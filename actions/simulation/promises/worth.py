@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from actions.selling.model import Offer
 from actions.simulation.witness import Market, Past, Seen
@@ -76,16 +76,12 @@ def _needed(product: Product, offer: Offer, seen: Seen, past: Past, market: Mark
 
 def _hosts(seen: Seen, kind: str, market: Market) -> list[Product]:
     """What an offer must not repeat: the cart, and what the moment is about unless an upgrade of it is meant."""
-    ids = seen.after.product_ids if kind in _ALIKE_WELCOME else (*seen.after.product_ids, *_subjects(seen))
+    ids = seen.after.product_ids if kind in _ALIKE_WELCOME else (*seen.after.product_ids, *seen.about)
     return list(market.shelf.some(ids).values())
 
 
-def _subjects(seen: Seen) -> Sequence[str]:
-    return seen.move.ids if seen.moment else ()
-
-
 def _fits(product: Product, offer: Offer, seen: Seen, market: Market) -> Iterator[str]:
-    hosts = dict.fromkeys((*seen.after.product_ids, *_subjects(seen), *offer.product_ids))
+    hosts = dict.fromkeys((*seen.after.product_ids, *seen.about, *offer.product_ids))
     declared = [
         fit.fits
         for host in hosts
@@ -112,7 +108,7 @@ def _priced(product: Product, offer: Offer, seen: Seen, market: Market) -> Itera
         gap = free_from.minor - seen.after.total.minor if free_from else 0
         if not 0 < gap <= price <= 2 * gap:
             yield f"{product.id} at {product.current_price} does not close the gap of {gap} minor units"
-    hosts = market.shelf.some((*seen.after.product_ids, *_subjects(seen)))
+    hosts = market.shelf.some((*seen.after.product_ids, *seen.about))
     dearest = max((one.current_price.minor for one in hosts.values()), default=None)
     if offer.kind not in _OWN_PRICE and dearest is not None and price * 100 > dearest * rules.price_band_percent:
         yield f"{product.id} at {product.current_price} is beyond the price band"
