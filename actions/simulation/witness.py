@@ -144,7 +144,7 @@ class Past:
         turn = seen.turn
         if answer.outcome == "accepted" and answer.offer is not None:
             self.yeses[answer.offer.id] = Yes(answer.offer, turn.now)
-        elif answer.outcome == "declined" and seen.move.what == "decline":
+        elif answer.outcome == "declined" and seen.move.what == "decline" and not self._said_before(answer):
             self.noes.append(No(turn.now, turn.conversation_id, turn.turn_index, seen.move.scope, answer.offer))
         elif answer.outcome == "stopped":
             self.stopped = True
@@ -155,6 +155,10 @@ class Past:
             self.ended.add(answer.offer.id)
         elif answer.outcome == "resumed":
             self.stopped, self.resumed_at = False, turn.now
+
+    def _said_before(self, answer: Answer) -> bool:
+        """A no said twice to the same offer is one no."""
+        return answer.offer is not None and any(no.offer and no.offer.id == answer.offer.id for no in self.noes)
 
     @property
     def awaiting(self) -> Offer | None:
