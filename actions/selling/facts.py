@@ -76,7 +76,7 @@ class CandidateFacts:
     @property
     def product_ids(self) -> tuple[str, ...]:
         """What accepting adds."""
-        return tuple(product.id for product in self.products)
+        return tuple([product.id for product in self.products])
 
 
 @dataclass(frozen=True, slots=True)

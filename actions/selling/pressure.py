@@ -112,20 +112,25 @@ def hold(situation: Situation, rules: OfferRules) -> str:
     Somebody who asks what goes with a thing gets an offer past the caps and past an open offer. Where even then
     no offer may be made, the question is answered with plain information.
     """
-    pressure = situation.pressure
-    checks = (
-        ("offers_off", min(rules.per_session, rules.per_day, rules.per_30_days) <= 0),
-        ("stopped", pressure.stopped),
-        ("handover", pressure.handover),
-        (situation.mood, situation.mood in ("upset", "hurried")),
-        ("trouble", _within(situation.turn_index, pressure.last_trouble_turn, QUIET_TURNS_AFTER_TROUBLE)),
-        ("declined_everything", pressure.declined_everything),
-        ("declined_twice", pressure.declines_in_session >= DECLINES_THAT_END_A_SESSION),
-        ("consecutive_turns", _within(situation.turn_index, pressure.last_offer_turn, 1)),
-    )
-    held = next((reason for reason, holds in checks if holds), "")
-    if held or asked_for(situation.moment):
-        return held
+    pressure, turn = situation.pressure, situation.turn_index
+    if min(rules.per_session, rules.per_day, rules.per_30_days) <= 0:
+        return "offers_off"
+    if pressure.stopped:
+        return "stopped"
+    if pressure.handover:
+        return "handover"
+    if situation.mood in ("upset", "hurried"):
+        return situation.mood
+    if _within(turn, pressure.last_trouble_turn, QUIET_TURNS_AFTER_TROUBLE):
+        return "trouble"
+    if pressure.declined_everything:
+        return "declined_everything"
+    if pressure.declines_in_session >= DECLINES_THAT_END_A_SESSION:
+        return "declined_twice"
+    if _within(turn, pressure.last_offer_turn, 1):
+        return "consecutive_turns"
+    if asked_for(situation.moment):
+        return ""
     return _unwelcome(situation, rules) or _too_much(situation, rules)
 
 
@@ -147,19 +152,19 @@ def is_quiet(hour: int, rules: OfferRules) -> bool:
 def _too_much(situation: Situation, rules: OfferRules) -> str:
     """What holds back an offer that nobody asked for."""
     pressure = situation.pressure
-    checks = (
-        ("open_offer", pressure.awaits_answer),
-        (
-            "quiet_after_decline",
-            _within(situation.turn_index, pressure.last_decline_turn, rules.silent_turns_after_decline),
-        ),
-        ("once_at_checkout", situation.moment == "checkout" and pressure.offers_at_checkout > 0),
-        ("session_cap", pressure.offers_in_session >= rules.per_session),
-        ("day_cap", pressure.offers_in_day >= rules.per_day),
-        ("channel_cap", pressure.offers_in_day_here >= per_day_on(situation.channel, rules)),
-        ("month_cap", pressure.offers_in_30_days >= rules.per_30_days),
-    )
-    return next((reason for reason, holds in checks if holds), "")
+    if pressure.awaits_answer:
+        return "open_offer"
+    if _within(situation.turn_index, pressure.last_decline_turn, rules.silent_turns_after_decline):
+        return "quiet_after_decline"
+    if situation.moment == "checkout" and pressure.offers_at_checkout > 0:
+        return "once_at_checkout"
+    if pressure.offers_in_session >= rules.per_session:
+        return "session_cap"
+    if pressure.offers_in_day >= rules.per_day:
+        return "day_cap"
+    if pressure.offers_in_day_here >= per_day_on(situation.channel, rules):
+        return "channel_cap"
+    return "month_cap" if pressure.offers_in_30_days >= rules.per_30_days else ""
 
 
 def per_day_on(channel: str, rules: OfferRules) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.selling.facts import PlanFacts, ProductFacts
-from catalog.domain.bundling import floor_of, room_above, set_discounts, share_saving
+from catalog.domain.bundling import floor_minor, floor_of, share_minor
 from catalog.domain.money import Money, divide_half_up, total, zero
 from catalog.domain.offer_rules import BundleRules
 
@@ -51,9 +51,10 @@ def lowest_price(product: ProductFacts, rules: BundleRules) -> Money:
 
 def plain_price(products: Sequence[ProductFacts], rules: BundleRules, currency: str) -> PriceWorking:
     """Things at today's prices, nothing saved."""
-    lines = tuple(_line(product, True, zero(currency), rules) for product in products)
+    nothing = zero(currency)
+    lines = tuple(_line(product, True, nothing, rules) for product in products)
     price = total([product.price for product in products], currency)
-    return PriceWorking(0, price, zero(currency), price, lines)
+    return PriceWorking(0, price, nothing, price, lines)
 
 
 def plan_price(host: ProductFacts, plans: Sequence[PlanFacts], rules: BundleRules) -> PriceWorking:
@@ -75,20 +76,9 @@ def work_price(
 ) -> PriceWorking:
     """The price of adding `added` to a cart that holds `anchors`, with `percent` off all of them where the floors
     allow it. Without an anchor, or with nothing to save, `added` stands at today's prices."""
-    currency = added[0].price.currency
-    plain = plain_price(added, rules, currency)
-    if not anchors or percent <= 0 or not rules.allowed or any(a.price.currency != currency for a in anchors):
-        return plain
-    products = (*anchors, *added)
-    prices = [product.price for product in products]
-    room = [_room(product, rules) for product in products]
-    percent = min(percent, rules.max_discount_percent)
     # What is added pays its own way: the saving fits into its own room, wherever it is shown.
     saving = saving_of(anchors, added, rules, percent)
-    if saving <= 0:
-        return plain
-    discounts = share_saving(Money(saving, currency), [price.minor for price in prices], room)
-    return _working(percent, anchors, added, discounts, rules, segment)
+    return _working(anchors, added, saving, rules, percent, segment)
 
 
 def declared_set(
@@ -96,13 +86,8 @@ def declared_set(
 ) -> PriceWorking:
     """The price of completing a set that the merchant declared: what the cart will charge for it anyway. Its saving
     may be more than what is added costs."""
-    products = (*anchors, *added)
-    room = [_room(product, rules) for product in products]
-    percent = min(percent, rules.max_discount_percent)
-    discounts = set_discounts([product.price for product in products], room, percent)
-    if not any(discounts):
-        return plain_price(added, rules, added[0].price.currency)
-    return _working(percent, anchors, added, discounts, rules, "")
+    saving = saving_of(anchors, added, rules, percent, declared=True)
+    return _working(anchors, added, saving, rules, percent, "")
 
 
 def saving_of(
@@ -116,18 +101,24 @@ def saving_of(
     currency = added[0].price.currency
     if percent <= 0 or not (declared or (anchors and rules.allowed)):
         return 0
-    if any(anchor.price.currency != currency for anchor in anchors):
-        return 0
-    parts = sum(product.price.minor for product in (*anchors, *added))
+    for anchor in anchors:
+        if anchor.price.currency != currency:
+            return 0
+    parts = sum([product.price.minor for product in (*anchors, *added)])
     target = divide_half_up(parts * min(percent, rules.max_discount_percent), 100)
     bearing = (*anchors, *added) if declared else added
-    return min(target, sum(_room(product, rules).minor for product in bearing))
+    return min(target, sum([_room(product, rules) for product in bearing]))
 
 
-def _room(product: ProductFacts, rules: BundleRules) -> Money:
+def lowest_minor(product: ProductFacts, rules: BundleRules) -> int:
+    """`lowest_price` in minor units."""
+    return floor_minor(product.price, product.cost, product.floor, rules)
+
+
+def _room(product: ProductFacts, rules: BundleRules) -> int:
     if product.on_sale and not rules.stack_with_sale:
-        return zero(product.price.currency)
-    return room_above(product.price, lowest_price(product, rules))
+        return 0
+    return max(0, product.price.minor - lowest_minor(product, rules))
 
 
 def _line(product: ProductFacts, added: bool, discount: Money, rules: BundleRules) -> WorkedLine:
@@ -135,20 +126,28 @@ def _line(product: ProductFacts, added: bool, discount: Money, rules: BundleRule
 
 
 def _working(
-    percent: int,
     anchors: Sequence[ProductFacts],
     added: Sequence[ProductFacts],
-    discounts: Sequence[Money],
+    saving: int,
     rules: BundleRules,
+    percent: int,
     segment: str,
 ) -> PriceWorking:
+    currency = added[0].price.currency
+    if saving <= 0:
+        return plain_price(added, rules, currency)
     products = (*anchors, *added)
-    currency = products[0].price.currency
-    saving = total(list(discounts), currency)
+    prices = [product.price.minor for product in products]
+    discounts = share_minor(saving, prices, [_room(product, rules) for product in products])
+    added_from = len(anchors)
     lines = tuple(
-        _line(product, place >= len(anchors), discount, rules)
-        for place, (product, discount) in enumerate(zip(products, discounts, strict=True))
+        [
+            _line(product, place >= added_from, Money(discounts[place], currency), rules)
+            for place, product in enumerate(products)
+        ]
     )
-    parts = total([product.price for product in products], currency)
-    price = total([product.price for product in added], currency) - saving
-    return PriceWorking(percent, parts, saving, price, lines, segment)
+    price = sum(prices[len(anchors) :]) - saving
+    declared = min(percent, rules.max_discount_percent)
+    return PriceWorking(
+        declared, Money(sum(prices), currency), Money(saving, currency), Money(price, currency), lines, segment
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalog.domain.money import Money, total, zero
+from catalog.domain.money import Money, largest_remainder, total, zero
 from catalog.domain.offer_rules import BundleRules
 
 
@@ -16,12 +16,15 @@ def floor_of(price: Money, cost: Money | None, floor: Money | None, rules: Bundl
     """The margin floor of a product at today's `price`: the highest of its declared floor and its cost plus the
     least margin; where the shop told neither, a share of today's price. Fractions of a cent round up, in the
     shop's favour."""
-    known = []
-    if floor is not None:
-        known.append(floor)
-    if cost is not None:
-        known.append(share_up(cost, 100 + rules.min_margin_percent))
-    return max(known) if known else share_up(price, rules.min_price_percent)
+    return Money(floor_minor(price, cost, floor, rules), price.currency)
+
+
+def floor_minor(price: Money, cost: Money | None, floor: Money | None, rules: BundleRules) -> int:
+    """`floor_of` in minor units, for where nothing but a comparison is wanted."""
+    if cost is None:
+        return _up(price.minor, rules.min_price_percent) if floor is None else floor.minor
+    by_cost = _up(cost.minor, 100 + rules.min_margin_percent)
+    return by_cost if floor is None else max(floor.minor, by_cost)
 
 
 def room_above(price: Money, lowest: Money) -> Money:
@@ -42,13 +45,18 @@ def share_saving(saving: Money, weights: Sequence[int], room: Sequence[Money]) -
 
     The shares add up exactly. `saving` must not exceed the room altogether (ValueError).
     """
-    if saving > total(list(room), saving.currency):
+    shares = share_minor(saving.minor, weights, [most.minor for most in room])
+    return [Money(share, saving.currency) for share in shares]
+
+
+def share_minor(saving: int, weights: Sequence[int], room: Sequence[int]) -> list[int]:
+    """`share_saving` in minor units."""
+    if saving > sum(room):
         raise ValueError(f"a saving of {saving} does not fit above the floors")
-    shares = [zero(saving.currency)] * len(room)
-    left = saving
-    while left.minor > 0:
+    shares, left = [0] * len(room), saving
+    while left > 0:
         free = [index for index in range(len(room)) if shares[index] < room[index]]
-        for index, part in zip(free, left.allocate([weights[i] for i in free]), strict=True):
+        for index, part in zip(free, largest_remainder(left, [weights[i] for i in free]), strict=True):
             taken = min(part, room[index] - shares[index])
             shares[index] += taken
             left -= taken
@@ -57,4 +65,8 @@ def share_saving(saving: Money, weights: Sequence[int], room: Sequence[Money]) -
 
 def share_up(amount: Money, percent: int) -> Money:
     """`percent` of an amount, every fraction rounded up."""
-    return Money(-(-amount.minor * percent // 100), amount.currency)
+    return Money(_up(amount.minor, percent), amount.currency)
+
+
+def _up(minor: int, percent: int) -> int:
+    return -(-minor * percent // 100)

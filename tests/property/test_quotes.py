@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.selling.facts import ProductFacts
-from actions.selling.pricing import lowest_price, share_saving, work_price
+from actions.selling.pricing import lowest_price, work_price
 from actions.shop.pricing import HeldLine, HeldQuote, StandingLine, price_cart
+from catalog.domain.bundling import share_saving
 from catalog.domain.money import Money, total
 from catalog.domain.product import Product
 from catalog.domain.shop import BundleRules
@@ -49,7 +50,8 @@ def test_a_bundle_never_costs_more_than_its_parts_and_its_lines_add_up(anchor, a
 
 @given(facts("A"), facts("B"), rules, st.integers(0, 100))
 def test_no_line_of_a_bundle_goes_under_its_floor(anchor, added, rules, percent):
-    for line, product in zip(reversed(work_price((anchor,), (added,), rules, percent).lines), (added, anchor), strict=False):
+    working = work_price((anchor,), (added,), rules, percent)
+    for line, product in zip(reversed(working.lines), (added, anchor), strict=False):
         floor = min(lowest_price(product, rules), product.price)
         assert line.unit_price - line.discount >= floor
 

@@ -61,7 +61,7 @@ class Look:
     bought: tuple[Bought, ...] = ()
     # Today by the shop's clock, as 2026-03-31: sets are valid by date.
     today: str = ""
-    limit: int = 12
+    limit: int = 8
     _companions: dict[tuple[str, ...], Sequence[Proposal]] = field(default_factory=dict, compare=False)
 
     def companions(self, kind: str) -> Sequence[Proposal]:
@@ -160,12 +160,16 @@ class Kind:
 
     def contribution(self, candidate: CandidateFacts, saving: int, rules: Rules) -> int:
         """What the shop earns by a yes, in minor units: margins of what is added, less the whole saving."""
-        return sum(margin_of(product, rules) for product in candidate.products) - saving
+        return sum([margin_of(product, rules) for product in candidate.products]) - saving
 
     def claims(self, candidate: CandidateFacts, saving: int, situation: Situation, rules: Rules) -> tuple[Claim, ...]:
         """All that may be said for it. Without any, it is not offered."""
         reasons = why_together(candidate, rules.offers)
         return (*reasons, *about_products(candidate.products, rules.offers)) if reasons else ()
+
+    def can_say(self, candidate: CandidateFacts, saving: int, situation: Situation, rules: Rules) -> bool:
+        """Whether `claims` has anything to say: it is asked of each candidate."""
+        return bool(self.claims(candidate, saving, situation, rules))
 
     def reason(self, situation: Situation) -> str:
         """The reason of a pitch, in one word."""
@@ -194,5 +198,5 @@ def bundle_percent(situation: Situation, rules: Rules) -> tuple[int, str]:
 
 def in_cart(situation: Situation, ids: Sequence[str]) -> tuple[ProductFacts, ...] | None:
     """Of each id the product in the cart that is free for a deal; None where one is missing or in a deal already."""
-    free = {line.product.id: line.product for line in situation.cart if not line.in_quote}
-    return tuple(free[i] for i in ids) if all(i in free for i in ids) else None
+    found = [line.product for i in ids for line in situation.cart if line.product.id == i and not line.in_quote]
+    return tuple(found) if len(found) == len(ids) else None

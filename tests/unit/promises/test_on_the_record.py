@@ -30,7 +30,7 @@ def test_a_record_says_what_was_considered_refused_and_how_the_price_came_about(
     record = ledger_report(SqlOfferBooks(database), visit.id)[0].record
     choice, inputs = record["choice"], record["inputs"]
     assert [(v["product_ids"], v["refused"]) for v in choice["verdicts"]] == [
-        (["PEGS"], ""), (["SHEET"], "in_cart"), (["LAMP"], "weaker_fit"), (["GAS"], "weaker_fit"),
+        (["PEGS"], ""), (["LAMP"], "weaker_fit"), (["GAS"], "weaker_fit"), (["SHEET"], "in_cart"),
     ]  # fmt: skip
     assert (choice["chosen"], choice["propensity"]) == (["PEGS"], 1.0)
     assert choice["price"]["saving"] == {"minor": 570, "currency": "GBP"}

@@ -8,9 +8,10 @@ from tests.fakes.small_shop import TableGoods, Visit, config, load
 
 
 def _refusals(visit: Visit) -> dict[str, str]:
-    """Why each candidate of the latest decision was refused, from the ledger."""
+    """Why the gate refused candidates of the latest decision, from the ledger; not those that only fit less well."""
     row = SqlOfferBooks(visit.database).ledger_rows(visit.id)[-1]
-    return {v["product_ids"][0]: v["refused"] for v in json.loads(row.record)["choice"]["verdicts"] if v["refused"]}
+    verdicts = json.loads(row.record)["choice"]["verdicts"]
+    return {v["product_ids"][0]: v["refused"] for v in verdicts if v["refused"] not in ("", "weaker_fit")}
 
 
 def _only(database, *offered: str, anchor: str = "TENT", **goods) -> Visit:

@@ -25,7 +25,7 @@ def visit(tmp_path) -> Visit:
     visit.add("STOVE", days=2)
     visit.desk.decline(visit.turn())
     visit.add("TENT", days=2)
-    offered = visit.desk.on_request(visit.turn(), "STOVE").offer
+    offered = visit.desk.on_request(visit.turn(), "TENT").offer
     visit.desk.accept(visit.turn(), offered.id if offered else "")
     hold_plan(visit.database, visit.shopper, care_plan("TENT"))
     give(visit.database, visit.shopper, coupon(percent=5))
