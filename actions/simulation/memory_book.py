@@ -35,25 +35,25 @@ class MemoryBooks:
     """Opens the book over the shoppers of one simulated shop. For one thread."""
 
     def __init__(self, people: People, shelf: Shelf) -> None:
-        self._people, self._book = people, MemoryBook(people, shelf)
+        self._people, self._shelf = people, shelf
 
     @contextmanager
     def transaction(self, shopper_id: str, now: datetime) -> Iterator[MemoryBook]:
         """One transaction: kept when the block ends, given up when it raises."""
         with self._people.changing(shopper_id):
-            yield self._book
+            yield MemoryBook(self._people, self._shelf, now)
 
     @contextmanager
-    def reading(self) -> Iterator[MemoryBook]:
-        """For looking only."""
-        yield self._book
+    def reading(self, now: datetime | None = None) -> Iterator[MemoryBook]:
+        """For looking only; products are priced at `now`."""
+        yield MemoryBook(self._people, self._shelf, now)
 
 
 class MemoryBook:
     """The book within one transaction."""
 
-    def __init__(self, people: People, shelf: Shelf) -> None:
-        self._people, self._shelf = people, shelf
+    def __init__(self, people: People, shelf: Shelf, now: datetime | None) -> None:
+        self._people, self._shelf, self._now = people, shelf, now
 
     def config(self) -> ShopConfig:
         """The loaded shop's `shop.yml`."""
@@ -64,8 +64,8 @@ class MemoryBook:
         return self._shelf.version
 
     def products(self, product_ids: Sequence[str]) -> Mapping[str, Product]:
-        """The products of these ids that the shop has now, at today's prices."""
-        return self._shelf.some(product_ids)
+        """The products of these ids that the shop has now, at the prices of the moment the book was opened for."""
+        return self._shelf.some(product_ids, self._now)
 
     def cart(self, shopper_id: str, now: datetime) -> Cart:
         """The cart at `now`; looking changes nothing."""

@@ -24,7 +24,7 @@ def look(person: Person, shelf: Shelf, shopper_id: str, now: datetime) -> Priced
         shelf.config.currency,
         list(person.lines.values()),
         quotes,
-        shelf.some(person.lines),
+        shelf.some(person.lines, now),
         now,
         shelf.sets,
         [coupon for coupon in person.coupons.values() if coupon.state == "given"],
@@ -50,7 +50,7 @@ def keep(person: Person, priced: PricedCart) -> Cart:
 
 def add(person: Person, shelf: Shelf, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
     """Put `quantity` more of a product in the cart. Raises CartRefused."""
-    product = _buyable(shelf, product_id)
+    product = _buyable(shelf, product_id, now)
     line = person.lines.get(product_id)
     if quantity < 1 or (line.quantity if line else 0) + quantity > MOST_OF_ONE:
         raise CartRefused("bad_quantity", product_id)
@@ -70,7 +70,7 @@ def set_quantity(person: Person, shelf: Shelf, shopper_id: str, product_id: str,
     if not 0 <= quantity <= MOST_OF_ONE:
         raise CartRefused("bad_quantity", product_id)
     if quantity > line.quantity:
-        _buyable(shelf, product_id)
+        _buyable(shelf, product_id, now)
     if quantity:
         person.lines[product_id] = replace(line, quantity=quantity)
     else:
@@ -113,8 +113,8 @@ def give(person: Person, coupon: Coupon) -> None:
     person.coupons.setdefault(coupon.id, coupon)
 
 
-def _buyable(shelf: Shelf, product_id: str) -> Product:
-    product = shelf.product(product_id)
+def _buyable(shelf: Shelf, product_id: str, now: datetime) -> Product:
+    product = shelf.product(product_id, now)
     if product is None:
         raise CartRefused("unknown_product", product_id)
     if not product.in_stock:

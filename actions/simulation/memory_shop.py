@@ -11,6 +11,7 @@ from actions.shop.coupons import COUPON
 from actions.shop.model import Cart, CartRefused, Order
 from actions.shop.numbers import normalise_order_number, order_number
 from actions.shop.pricing import delivery_cost
+from actions.shop.taxes import tax_of
 from actions.simulation import memory_carts as carts
 from actions.simulation.persons import Person
 from actions.simulation.shelf import Shelf
@@ -138,8 +139,10 @@ class MemoryShop:
         self._people.orders_placed += 1
         number = order_number(self._shelf.config.name, self._people.orders_placed)
         shipping = delivery_cost(cart, self._shelf.config.shipping)
+        tax = tax_of(cart, self._shelf.some(cart.product_ids, now).get, self._shelf.config.tax, shipping)
         order = Order(
-            number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details), cart.plans
+            *(number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details), cart.plans),
+            tax=tax,
         )
         for saving in cart.savings:
             if saving.id.startswith(COUPON):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from random import Random
 
 from actions.simulation.shelf import on_sale, repriced, sold_out
@@ -19,7 +20,7 @@ class Merchant:
     def __init__(self, stage: Stage, wares: Wares, rng: Random) -> None:
         self._stage, self._wares, self._rng = stage, wares, rng
 
-    def perhaps_change(self, in_hand: tuple[str, ...]) -> str:
+    def perhaps_change(self, in_hand: tuple[str, ...], now: datetime) -> str:
         """Perhaps change something in the cart, on offer or about to be bought; tells what, "" for nothing."""
         if self._rng.random() >= _EACH_TURN:
             return ""
@@ -28,7 +29,7 @@ class Merchant:
         if product is None:
             return ""
         told, changed = self._change(product)
-        self._stage.change(changed)
+        self._stage.change(changed, now)
         return f"{product_id} {told}"
 
     def _change(self, product: Product) -> tuple[str, Product]:

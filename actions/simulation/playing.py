@@ -21,7 +21,7 @@ from actions.simulation.wares import Wares
 from actions.simulation.witness import Market, Past, Seen
 from catalog.domain.errors import PairwellError
 
-_FIRST_DAY = datetime(2026, 1, 1, 6, tzinfo=UTC)
+FIRST_DAY = datetime(2026, 1, 1, 6, tzinfo=UTC)
 _MOST_TURNS = 60
 _TOLD_TWICE = 0.02
 
@@ -67,7 +67,7 @@ class Player:
         rng = Random(f"{self._seed}/{number}")
         model = MODELS[number % len(MODELS)]
         played, past = Played(number, model.name), Past(f"shopper-{self._seed}-{number}")
-        now = _FIRST_DAY + timedelta(hours=rng.randrange(300 * 24), minutes=rng.randrange(60))
+        now = FIRST_DAY + timedelta(hours=rng.randrange(300 * 24), minutes=rng.randrange(60))
         try:
             for seen in self._turns(rng, model, past, now, played):
                 self._check(seen, past, played)
@@ -90,7 +90,8 @@ class Player:
         for move in shopper.life():
             now += move.wait
             offer = past.awaiting
-            played.changes.append(merchant.perhaps_change((*past.shown_in_cart, *(offer.product_ids if offer else ()))))
+            in_hand = (*past.shown_in_cart, *(offer.product_ids if offer else ()))
+            played.changes.append(merchant.perhaps_change(in_hand, now))
             turn = self._turn(shopper, move, past, spoken, now)
             seen = self._seen(turn, move, rng)
             played.turns.append(seen)

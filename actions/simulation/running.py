@@ -16,7 +16,7 @@ from actions.selling.counter import CounterDesk
 from actions.selling.desk import OfferDesk
 from actions.selling.goods import Goods
 from actions.simulation.cached_goods import CachedGoods
-from actions.simulation.playing import Played, Player
+from actions.simulation.playing import FIRST_DAY, Played, Player
 from actions.simulation.shelf import Shelf
 from actions.simulation.speaking import Speaker
 from actions.simulation.stages import MemoryStage, SqlStage, Stage
@@ -135,5 +135,5 @@ def _on_the_store(shop: SimulatedShop, conversations: int, seed: int) -> list[An
             path = Path(folder) / f"{number}.db"
             shutil.copyfile(empty, path)
             with closing(open_database(f"sqlite:///{path}")) as database:
-                found += shop.play(number, seed, SqlStage(shop.shelf(), shop.documents, database)).violations
+                found += shop.play(number, seed, SqlStage(shop.shelf(), shop.documents, database, FIRST_DAY)).violations
     return [one for one in found if one.promise == "yours-to-delete"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from actions.shop.sets import MerchantSets
 from catalog.domain.money import Money
@@ -31,17 +32,18 @@ class Shelf:
         """Names what is sold now."""
         return f"simulated-{self._changes}"
 
-    def product(self, product_id: str) -> Product | None:
-        """One product at today's price; None where the shop never had it."""
-        return self._changed.get(product_id) or self._products.get(product_id)
+    def product(self, product_id: str, now: datetime | None = None) -> Product | None:
+        """One product as it is priced at `now`, without it as the feed has it; None where the shop never had it."""
+        product = self._changed.get(product_id) or self._products.get(product_id)
+        return product if product is None or now is None else product.at(now)
 
-    def some(self, product_ids: Iterable[str]) -> dict[str, Product]:
-        """Those of the products that the shop has, by id, in the order asked."""
-        found = ((product_id, self.product(product_id)) for product_id in product_ids)
+    def some(self, product_ids: Iterable[str], now: datetime | None = None) -> dict[str, Product]:
+        """Those of the products that the shop has, by id, in the order asked, as `product` gives them."""
+        found = ((product_id, self.product(product_id, now)) for product_id in product_ids)
         return {product_id: product for product_id, product in found if product is not None}
 
     def all(self) -> list[Product]:
-        """Every product at today's price, in the feed's order."""
+        """Every product as the feed has it, in its order."""
         return [self._changed.get(product.id, product) for product in self._products.values()]
 
     def change(self, product: Product) -> None:
@@ -53,13 +55,18 @@ class Shelf:
 def repriced(product: Product, percent: int) -> Product:
     """The product at `percent` of its regular price, at least one minor unit, and in no sale."""
     price = max(product.price.share(percent, 100), Money(1, product.price.currency))
-    return replace(product, price=price, sale_price=None)
+    return _timeless(replace(product, price=price, sale_price=None))
 
 
 def on_sale(product: Product, percent: int) -> Product:
     """The product reduced by `percent` of its regular price, at least to one minor unit."""
     price = max(product.price.share(100 - percent, 100), Money(1, product.price.currency))
-    return replace(product, sale_price=price)
+    return _timeless(replace(product, sale_price=price))
+
+
+def _timeless(product: Product) -> Product:
+    """What the merchant says today counts from now on, whatever the feed's calendar said."""
+    return replace(product, sale_from=None, sale_until=None, price_list=(), history=())
 
 
 def sold_out(product: Product) -> Product:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from actions.context import TurnContext
@@ -22,17 +23,18 @@ class _Talked:
     """The part of the catalogue that words are made from, at today's prices."""
 
     shelf: Shelf
+    now: datetime
     documents: ShopDocuments
     groups: dict[str, list[str]]
 
     def product(self, product_id: str) -> Product | None:
-        return self.shelf.product(product_id)
+        return self.shelf.product(product_id, self.now)
 
     def variants(self, product_id: str) -> list[Product]:
-        product = self.shelf.product(product_id)
+        product = self.shelf.product(product_id, self.now)
         if product is None:
             return []
-        return list(self.shelf.some(self.groups.get(product.group_id, [product_id])).values())
+        return list(self.shelf.some(self.groups.get(product.group_id, [product_id]), self.now).values())
 
 
 class Speaker:
@@ -47,7 +49,7 @@ class Speaker:
 
     def message(self, turn: TurnContext, offer: Offer, shelf: Shelf) -> tuple[Message | None, str]:
         """The message that makes the offer, and "" — or None, and why it cannot be said."""
-        catalogue = cast(Any, _Talked(shelf, self._documents, self._groups))
+        catalogue = cast(Any, _Talked(shelf, turn.now, self._documents, self._groups))
         nobody = cast(Any, None)
         assistant = Assistant(catalogue, nobody, nobody, nobody, self._pack)
         try:

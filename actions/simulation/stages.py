@@ -51,7 +51,7 @@ class Stage(Protocol):
         """Carts and orders."""
         ...
 
-    def change(self, product: Product) -> None:
+    def change(self, product: Product, now: datetime) -> None:
         """The merchant puts a changed product in the place of the one with its id."""
         ...
 
@@ -84,7 +84,7 @@ class MemoryStage:
         self.books: OfferBooks = MemoryBooks(self.people, shelf)
         self.shop: Shop = MemoryShop(self.people, shelf)
 
-    def change(self, product: Product) -> None:
+    def change(self, product: Product, now: datetime) -> None:
         """The merchant puts a changed product in the place of the one with its id."""
         self.shelf.change(product)
 
@@ -121,17 +121,17 @@ class _Folder:
 class SqlStage:
     """The real store, in a database of its own that is migrated and empty."""
 
-    def __init__(self, shelf: Shelf, documents: ShopDocuments, database: Database) -> None:
+    def __init__(self, shelf: Shelf, documents: ShopDocuments, database: Database, loaded_at: datetime) -> None:
         self.shelf, self._documents, self._database = shelf, documents, database
         self.books: OfferBooks = SqlOfferBooks(database)
         self.shop: Shop = SqlShop(database)
         self._conversations = Conversations(database)
-        self._load()
+        self._load(loaded_at)
 
-    def change(self, product: Product) -> None:
+    def change(self, product: Product, now: datetime) -> None:
         """The merchant loads the shop with the changed product."""
         self.shelf.change(product)
-        self._load()
+        self._load(now)
 
     def open(self, shopper_id: str, conversation_id: str, channel: str, now: datetime) -> None:
         """A conversation begins, under an id that is given: a story must be playable again."""
@@ -166,5 +166,5 @@ class SqlStage:
                     found.append(f"table {table.name}")
         return found
 
-    def _load(self) -> None:
-        load_shop(self._database, _Folder(self._documents, self.shelf.all()))
+    def _load(self, now: datetime) -> None:
+        load_shop(self._database, _Folder(self._documents, self.shelf.all()), now)

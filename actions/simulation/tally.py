@@ -140,6 +140,6 @@ def _earned(offer: Offer, shelf: Shelf) -> tuple[Money, Money]:
     if not bought:
         return zero(currency), zero(currency)
     margin = shelf.config.selling.ranking.unknown_margin
-    products = shelf.some(line.product_id for line in bought)
-    costs = [one.cost or one.current_price.share(100 - margin, 100) for one in products.values()]
+    known = ((line, shelf.product(line.product_id)) for line in bought)
+    costs = [one.cost if one and one.cost else line.unit_price.share(100 - margin, 100) for line, one in known]
     return offer.price, total(costs, currency)

@@ -73,22 +73,22 @@ def honest_price(seen: Seen, past: Past, market: Market) -> Iterator[str]:
     """Lines add up; never dearer than the parts, nor than by hand; above the floors; the price said is the price
     in the cart, and holds."""
     if seen.offer is not None:
-        yield from _adds_up(seen.offer, market)
+        yield from _adds_up(seen, seen.offer, market)
         yield from _not_dearer_than_by_hand(seen, seen.offer, market)
         yield from _no_haggling(seen, seen.offer, past, market)
     yield from _lines_make_the_total(seen.after)
     yield from _charged_as_said(seen, past, market)
     yield from _quotes_hold(seen, past, market)
-    if seen.order is not None and seen.order.total - seen.order.shipping != seen.before.total:
-        yield f"the order came to {seen.order.total}, the cart to {seen.before.total}"
+    if seen.order is not None and seen.order.goods != seen.before.total:
+        yield f"the order came to {seen.order.goods}, the cart to {seen.before.total}"
 
 
-def _adds_up(offer: Offer, market: Market) -> Iterator[str]:
+def _adds_up(seen: Seen, offer: Offer, market: Market) -> Iterator[str]:
     """Unit prices are today's, the saving is shared to the cent, and no line goes under its floor."""
     currency = offer.price.currency
     buying = [line for line in offer.lines if not line.every]
     for line in buying:
-        product = market.shelf.product(line.product_id)
+        product = market.shelf.product(line.product_id, seen.turn.now)
         if product is None or line.unit_price != product.current_price:
             yield f"{line.product_id} is quoted at {line.unit_price}, it costs {product and product.current_price}"
         elif line.discount.minor < 0 or (line.discount and line.unit_price - line.discount < _floor(product, market)):
@@ -142,7 +142,7 @@ def _in_a_deal(cart: Cart) -> bool:
 
 def _price_for_anybody(quantities: dict[str, int], seen: Seen, market: Market) -> Money:
     """What a cart costs somebody of whom nothing is known."""
-    products = market.shelf.some(quantities)
+    products = market.shelf.some(quantities, seen.turn.now)
     lines = [
         StandingLine(product_id, number, products[product_id].current_price)
         for product_id, number in quantities.items()

@@ -39,7 +39,7 @@ def _told(claim: Claim) -> str:
 def _evidence(offer: Offer, seen: Seen, market: Market) -> tuple[str, str, int, int, float]:
     """What the catalogue knows of the pair: source, anchor, orders with both, orders with the anchor, lift."""
     cart = () if seen.moment == "on_request" else seen.after.product_ids
-    anchors = tuple(dict.fromkeys((*(i for i in seen.about if market.shelf.product(i)), *cart)))
+    anchors = tuple(dict.fromkeys((*(i for i in seen.about if market.shelf.product(i, seen.turn.now)), *cart)))
     for found in market.goods.complements(anchors, limit=30, customer_id=seen.turn.customer_id):
         if (found.product_id,) == offer.product_ids:
             known = found.evidence
@@ -86,7 +86,7 @@ def _set(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Market) -> 
 
 
 def _recycled(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Market) -> bool:
-    product = market.shelf.product(claim.product_id)
+    product = market.shelf.product(claim.product_id, seen.turn.now)
     return product is not None and _yes(product, "recycled") and claim.texts == (product.material or "material",)
 
 
@@ -95,7 +95,7 @@ def _yes(product: Product, column: str) -> bool:
 
 
 def _rating(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Market) -> bool:
-    product = market.shelf.product(claim.product_id)
+    product = market.shelf.product(claim.product_id, seen.turn.now)
     told = product.attributes if product else {}
     count = int(told.get("rating_count", "") or 0)
     rating = round(float(told.get("average_rating", "") or 0) * 100)
@@ -121,7 +121,10 @@ def _changed(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Market)
 
 
 def _difference(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Market) -> bool:
-    one, other = market.shelf.product(claim.product_id), market.shelf.product(claim.anchor_id)
+    one, other = (
+        market.shelf.product(claim.product_id, seen.turn.now),
+        market.shelf.product(claim.anchor_id, seen.turn.now),
+    )
     return one is not None and other is not None and claim.money == one.current_price - other.current_price
 
 
@@ -136,13 +139,13 @@ def _thanks(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Market) 
 
 
 def _covers(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Market) -> bool:
-    product = market.shelf.product(claim.product_id)
+    product = market.shelf.product(claim.product_id, seen.turn.now)
     return product is not None and claim.texts == (product.attributes.get("service_plan"),)
 
 
 def _plan_costs(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Market) -> bool:
     """Both costs: by the month and by the year, in minor units."""
-    product = market.shelf.product(claim.product_id)
+    product = market.shelf.product(claim.product_id, seen.turn.now)
     if product is None:
         return False
     if offer.kind == "service_plan":
@@ -154,7 +157,7 @@ def _plan_costs(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Mark
 
 
 def _comes_every(claim: Claim, offer: Offer, seen: Seen, past: Past, market: Market) -> bool:
-    product = market.shelf.product(claim.product_id)
+    product = market.shelf.product(claim.product_id, seen.turn.now)
     if product is None:
         return False
     saved = product.current_price.minor - _amount(product, "subscription_price")

@@ -24,7 +24,7 @@ def worth_it(seen: Seen, past: Past, market: Market) -> Iterator[str]:
     if offer is None:
         return
     for product_id in offer.product_ids:
-        product = market.shelf.product(product_id)
+        product = market.shelf.product(product_id, seen.turn.now)
         if product is None:
             yield f"{product_id} is not sold here"
             continue
@@ -60,11 +60,11 @@ def _needed(product: Product, offer: Offer, seen: Seen, past: Past, market: Mark
             yield f"{product.id} repeats {other.id}"
     runs_out = product.attributes.get("consumable", "").strip().lower() in _YES
     for owned_id in past.owned():
-        owned = market.shelf.product(owned_id)
+        owned = market.shelf.product(owned_id, seen.turn.now)
         if owned is not None and owned.same_group(product) and not runs_out:
             yield f"{product.id} was bought before, as {owned_id}"
     for back_id in past.sent_back():
-        back = market.shelf.product(back_id)
+        back = market.shelf.product(back_id, seen.turn.now)
         if back is not None and back.same_group(product):
             yield f"{product.id} was sent back before, as {back_id}"
     start = past.session_start(seen.turn.now, market.config.offers.session_gap_minutes)
@@ -77,7 +77,7 @@ def _needed(product: Product, offer: Offer, seen: Seen, past: Past, market: Mark
 def _hosts(seen: Seen, kind: str, market: Market) -> list[Product]:
     """What an offer must not repeat: the cart, and what the moment is about unless an upgrade of it is meant."""
     ids = seen.after.product_ids if kind in _ALIKE_WELCOME else (*seen.after.product_ids, *seen.about)
-    return list(market.shelf.some(ids).values())
+    return list(market.shelf.some(ids, seen.turn.now).values())
 
 
 def _fits(product: Product, offer: Offer, seen: Seen, market: Market) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _fits(product: Product, offer: Offer, seen: Seen, market: Market) -> Iterato
 def _priced(product: Product, offer: Offer, seen: Seen, market: Market) -> Iterator[str]:
     rules, price = market.config.offers, product.current_price.minor
     if offer.kind == "upgrade":
-        before = market.shelf.product(offer.replaces)
+        before = market.shelf.product(offer.replaces, seen.turn.now)
         dearer = (price - before.current_price.minor) * 100 if before else -1
         base = before.current_price.minor if before else 0
         if not base * rules.upgrade_from_percent <= dearer <= base * rules.upgrade_to_percent:
@@ -108,7 +108,7 @@ def _priced(product: Product, offer: Offer, seen: Seen, market: Market) -> Itera
         gap = free_from.minor - seen.after.total.minor if free_from else 0
         if not 0 < gap <= price <= 2 * gap:
             yield f"{product.id} at {product.current_price} does not close the gap of {gap} minor units"
-    hosts = market.shelf.some((*seen.after.product_ids, *seen.about))
+    hosts = market.shelf.some((*seen.after.product_ids, *seen.about), seen.turn.now)
     dearest = max((one.current_price.minor for one in hosts.values()), default=None)
     if offer.kind not in _OWN_PRICE and dearest is not None and price * 100 > dearest * rules.price_band_percent:
         yield f"{product.id} at {product.current_price} is beyond the price band"
