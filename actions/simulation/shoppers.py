@@ -51,7 +51,7 @@ class Shopper:
                 yield from self.answer()
             yield Move("add", (product_id,), self.rng.choice((1, 1, 1, 2)))
             yield from self.answer()
-            yield from self.small_talk(0.35)
+            yield from self.small_talk(0.2)
 
     def pay(self) -> Iterator[Move]:
         """Look at the cart, go to the checkout, and, mostly, order."""
@@ -209,7 +209,7 @@ class Chatty(Shopper):
         for product_id in self.wares.basket(self.rng):
             yield Move(self.rng.choice(("look", "ask")), (product_id,))
             yield from self.answer()
-            yield from self.small_talk(0.7)
+            yield from self.small_talk(0.5)
             yield Move("add", (product_id,))
             yield from self.answer()
             yield Move(self.rng.choice(("show", "why", "chat")))
@@ -278,7 +278,7 @@ class Returning(Shopper):
     def life(self) -> Iterator[Move]:
         """Two to four visits, each in a conversation of its own."""
         favourite = self.wares.basket(self.rng)
-        for tab in range(self.rng.choice((2, 2, 3, 4))):
+        for tab in range(self.rng.choice((2, 2, 2, 3))):
             basket = favourite if self.chance(0.5) else self.wares.basket(self.rng)
             for move in self.visit(tab, basket):
                 yield replace(move, tab=tab)

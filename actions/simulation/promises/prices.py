@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from actions.selling.facts import Behaviour
 from actions.selling.kinds import KINDS
-from actions.selling.ledger import read_choice, read_inputs
+from actions.selling.ledger import read_inputs
 from actions.selling.model import Offer, QuoteLine
 from actions.shop.changes import StandingLine
 from actions.shop.model import Cart
@@ -240,9 +241,14 @@ def _of_whoever(seen: Seen, offer: Offer, market: Market) -> Iterator[str]:
         row = book.decision(seen.decision.id) if seen.decision else None
     if row is None:
         return
-    inputs, choice = read_inputs(row.record), read_choice(row.record)
-    chosen = [one for one in inputs.candidates if one.kind == choice.kind and one.product_ids == choice.chosen]
-    for segment, locale, shopper_id in (("loyal", "de", "s-a"), ("value_seeker", "fr", "s-b"), ("new", "en", "s-c")):
+    inputs, choice = read_inputs(row.record), json.loads(row.record)["choice"]
+    chosen = [
+        one for one in inputs.candidates if (one.kind, list(one.product_ids)) == (choice["kind"], choice["chosen"])
+    ]
+    if not chosen:
+        yield f"{offer.id} is not among the candidates on record"
+        return
+    for segment, locale, shopper_id in (("loyal", "de", "s-a"), ("value_seeker", "fr", "s-b")):
         other = replace(
             inputs.situation,
             segment=segment,
@@ -251,6 +257,6 @@ def _of_whoever(seen: Seen, offer: Offer, market: Market) -> Iterator[str]:
             channel="whatsapp",
             behaviour=Behaviour(orders=9, spent=10**6, asked_cheaper=True),
         )
-        price = KINDS[choice.kind].price(chosen[0], other, inputs.rules)
+        price = KINDS[choice["kind"]].price(chosen[0], other, inputs.rules)
         if (price.price, price.saving) != (offer.price, offer.saving):
             yield f"{offer.id} costs {offer.price}, somebody {segment} would pay {price.price}"
