@@ -86,6 +86,7 @@ class Bundle(Kind):
                 bounded(one.orders / max(one.anchor_orders, 1)),
                 Evidence("orders", one.anchor_ids[0], one.orders, one.anchor_orders),
                 tuple(one.anchor_ids),
+                completes=look.completed_by(one.missing_ids),
             )
             for one in look.goods.bundles_for(look.cart_ids)
             if 1 < len(one.missing_ids) <= _MOST_MISSING

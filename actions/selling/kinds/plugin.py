@@ -77,6 +77,13 @@ class Look:
         sets = {one.id: one for product_id in self.cart_ids for one in self.goods.bundles_with(product_id)}
         return [one for one in sets.values() if one.discount_percent and _is_valid(one, self.today)]
 
+    def completed_by(self, ids: Sequence[str]) -> str:
+        """The live set that these things together would complete, "" where there is none: beside its price no other
+        one would be true."""
+        there = {*self.cart_ids, *ids}
+        sets = (one for one in self.live_sets() if there.issuperset(one.product_ids))
+        return next((one.id for one in sets if not set(self.cart_ids).issuperset(one.product_ids)), "")
+
     def _completing(self) -> dict[str, str]:
         """Products that would complete a live set, with its id: its price is the only true one then."""
         missing = {one.id: set(one.product_ids) - set(self.cart_ids) for one in self.live_sets()}

@@ -1,4 +1,4 @@
-"""A declared set and the same one learned from orders are one candidate: an offer must not mix the two."""
+"""Where the merchant's set and a learned one meet: one candidate for the same things, and the set's own price."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,3 +32,11 @@ def test_an_offer_says_the_reason_of_the_very_candidate_that_was_chosen(tmp_path
     assert offer.product_ids == ("PEGS", "LAMP")
     assert (offer.evidence.source, [claim.about for claim in offer.claims][:1]) == ("set", ["set"])
     assert offer.anchor_ids == ("STOVE", "TENT")
+
+
+def test_a_learned_set_that_would_complete_the_merchants_is_not_offered_at_a_price_of_its_own(tmp_path):
+    """Put into the cart by hand, the lamp and the pegs would bring the merchant's saving: no other price is true."""
+    database, night = fresh_database(tmp_path), MerchantBundle("night", "Night out", ("TENT", "LAMP", "PEGS"), 10)
+    load(database, config(), bundles=[night])
+    offer = Visit(database, BothSets(table="", sets=(night,))).add("TENT").offer
+    assert (offer.product_ids, offer.evidence.source) == (("LAMP", "PEGS"), "set")
