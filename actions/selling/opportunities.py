@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from actions.context import TurnContext
@@ -13,7 +13,7 @@ from actions.selling.decision import POLICY_VERSION, Choice, chosen_of, decide, 
 from actions.selling.facts import Behaviour, CartFacts, Memory, Rules, Situation, Versions, facts_of
 from actions.selling.goods import Bought, Goods
 from actions.selling.journey import asked_for
-from actions.selling.kinds import kinds_at
+from actions.selling.kinds import KINDS, kinds_at
 from actions.selling.kinds.plugin import Look, Proposal
 from actions.selling.ledger import DecisionInputs, LedgerRow, read_choice, record_hash, write_record
 from actions.selling.model import Decision, Offer, OfferState
@@ -63,7 +63,7 @@ def proposals_for(book: OfferBook, goods: Goods, turn: TurnContext, chance: Oppo
         for proposal in list(kind.find(look))[: look.limit]:
             # A choice names its candidate by kind and products: of two over the same things (a set that the merchant
             # declared, and the same one learned from orders) the first speaks.
-            found.setdefault((proposal.kind, proposal.product_ids), proposal)
+            found.setdefault((proposal.kind, proposal.product_ids), _with_sets(proposal, look))
     return list(found.values())
 
 
@@ -88,6 +88,15 @@ def take_opportunity(
         past = PastOffer(offer, turn.turn_index, asked_for(chance.moment), chance.moment, turn.channel)
         book.put_offer(past, own_id)
     return Decision(own_id, choice.action, choice.reason, offer, fitting(choice))
+
+
+def _with_sets(proposal: Proposal, look: Look) -> Proposal:
+    """Says of a proposal which live set it would complete without being that set's own offer."""
+    if proposal.evidence.source == "set" or not look.live_sets:
+        return proposal
+    alone = KINDS[proposal.kind].choose_one
+    added = [(product_id,) for product_id in proposal.product_ids] if alone else [proposal.product_ids]
+    return replace(proposal, completes=next((set_id for ids in added if (set_id := look.completed_by(ids))), ""))
 
 
 def _rules(book: OfferBook) -> Rules:

@@ -8,6 +8,7 @@ import pytest
 from openapi_spec_validator import validate
 from sqlmodel import select
 
+from actions.shop.sql_shop import SqlShop
 from actions.store.shop_data import load_shop
 from actions.store.tables import ShopperRow
 from bot.gateway.app import make_app
@@ -123,6 +124,8 @@ async def test_a_plan_stands_on_every_page_until_it_is_removed(client, database)
     assert "Repeated delivery for Aero 2 tent: £7.20 each time" in await page(client, checkout)
     done = await client.post(checkout, data={"csrf": await token_of(client, checkout), **ADDRESS})
     assert "Repeated delivery for Aero 2 tent: £7.20 each time" in await done.text()
+    SqlShop(database).cancel(done.url.name, shopper, START)
+    assert "Repeated delivery" not in await page(client, done.url.path)
 
 
 async def test_a_plan_is_not_removed_without_the_pages_token(client, database):
