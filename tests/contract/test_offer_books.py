@@ -180,7 +180,7 @@ def test_a_simulated_shopper_sees_the_same_in_memory_and_in_sql(number):
 def test_the_stories_do_hear_offers():
     """The comparison above would pass where nothing is ever offered; here much is."""
     shop = rich_shop()
-    with both(shop) as (memory, sql):
+    with both(shop) as (_, sql):
         script = [("add", "TENT"), ("accept", ""), ("wait", 8), ("add", "STOVE"), ("accept", ""), ("order", None)]
         story = Story(sql, shop)
         for what, detail in script:
@@ -192,11 +192,16 @@ def test_a_transaction_that_fails_leaves_nothing_behind():
     shop = rich_shop()
     with both(shop) as stages:
         for stage in stages:
-            with pytest.raises(RuntimeError), stage.books.transaction(SHOPPER, NOW) as book:
-                book.set_stopped(SHOPPER, True, NOW)
-                raise RuntimeError
+            with pytest.raises(RuntimeError):
+                _stop_and_fail(stage)
             with stage.books.reading(NOW) as book:
                 assert not book.history(SHOPPER, "c-1", NOW).stopped
+
+
+def _stop_and_fail(stage: Stage) -> None:
+    with stage.books.transaction(SHOPPER, NOW) as book:
+        book.set_stopped(SHOPPER, True, NOW)
+        raise RuntimeError
 
 
 def test_a_cart_in_memory_is_refused_what_a_cart_in_sql_is():
