@@ -11,9 +11,9 @@ import typer
 from rich.console import Console
 
 from actions.simulation.opening import open_simulated_shop
-from actions.simulation.playing import told
 from actions.simulation.running import SimulatedShop, simulate
 from actions.simulation.tally import Tally
+from actions.simulation.telling import told
 from bot.cli.frame import FAILED, ShopOption, errors, guarded, settings_for, written_whole
 from bot.cli.pressure_tables import tables
 from bot.cli.progress import Bars

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from actions.simulation.promises.fairness import same_price
 from actions.simulation.promises.manners import always_a_way_out, never_pushy, no_means_no, read_the_room
-from actions.simulation.promises.prices import honest_price, nothing_by_itself, same_price
+from actions.simulation.promises.prices import honest_price, nothing_by_itself
 from actions.simulation.promises.records import every_row_is_there, on_the_record, open_identity, yours_to_delete
 from actions.simulation.promises.truth import true_words
 from actions.simulation.promises.worth import worth_it

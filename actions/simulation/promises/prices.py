@@ -1,24 +1,16 @@
-"""Checks of `nothing-by-itself`, `honest-price` and `same-price`, from what was seen."""
+"""Checks of `nothing-by-itself` and `honest-price`, from what was seen."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
-from actions.selling.facts import Behaviour
-from actions.selling.kinds import KINDS
-from actions.selling.ledger import read_inputs
 from actions.selling.model import Offer, QuoteLine
-from actions.shop.changes import StandingLine
 from actions.shop.model import Cart
-from actions.shop.pricing import price_cart
+from actions.simulation.promises.fairness import price_for_anybody
 from actions.simulation.witness import Market, Past, Seen
 from catalog.domain.money import Money, total, zero
 from catalog.domain.product import Product
-
-_NOBODY = "nobody"
 
 
 def nothing_by_itself(seen: Seen, past: Past, market: Market) -> Iterator[str]:
@@ -129,28 +121,16 @@ def _not_dearer_than_by_hand(seen: Seen, offer: Offer, market: Market) -> Iterat
     if offer.choose_one or not offer.lines or offer.lines[0].every:
         return
     quantities = _quantities(seen.after)
-    without = _price_for_anybody(quantities, seen, market)
+    without = price_for_anybody(quantities, seen, market)
     for product_id in offer.product_ids:
         quantities[product_id] = quantities.get(product_id, 0) + 1
-    by_hand = _price_for_anybody(quantities, seen, market) - without
+    by_hand = price_for_anybody(quantities, seen, market) - without
     if offer.price > by_hand and not _in_a_deal(seen.after):
         yield f"{offer.id} costs {offer.price}; put into the cart by hand, the same comes to {by_hand}"
 
 
 def _in_a_deal(cart: Cart) -> bool:
     return any(line.quote_id for line in cart.lines)
-
-
-def _price_for_anybody(quantities: dict[str, int], seen: Seen, market: Market) -> Money:
-    """What a cart costs somebody of whom nothing is known."""
-    products = market.shelf.some(quantities, seen.turn.now)
-    lines = [
-        StandingLine(product_id, number, products[product_id].current_price)
-        for product_id, number in quantities.items()
-        if product_id in products
-    ]
-    priced = price_cart(_NOBODY, market.config.currency, lines, (), products, seen.turn.now, market.shelf.sets)
-    return priced.cart.total
 
 
 def _no_haggling(seen: Seen, offer: Offer, past: Past, market: Market) -> Iterator[str]:
@@ -216,47 +196,3 @@ def _quotes_hold(seen: Seen, past: Past, market: Market) -> Iterator[str]:
 
 def _held(lines: list[QuoteLine]) -> int:
     return sum(line.unit_price.minor * line.quantity - line.discount.minor for line in lines)
-
-
-def same_price(seen: Seen, past: Past, market: Market) -> Iterator[str]:
-    """A cart without deals costs anybody the same; and who somebody is changes no offer's price."""
-    coupon = any(saving.id.startswith("coupon:") for saving in seen.after.savings)
-    held = any(line.quote_id and not line.quote_id.startswith("set:") for line in seen.after.lines)
-    if not coupon and not held and seen.after != seen.before:
-        anybody = _price_for_anybody(_quantities(seen.after), seen, market)
-        if anybody != seen.after.total:
-            yield f"the cart costs {seen.after.total}, somebody else would pay {anybody}"
-    if seen.offer is not None:
-        yield from _of_whoever(seen, seen.offer, market)
-
-
-def _of_whoever(seen: Seen, offer: Offer, market: Market) -> Iterator[str]:
-    """The offer's price anew, for the same cart in other hands; a declared price of a segment is said."""
-    declared = {name for name, _ in market.config.selling.segments.prices}
-    if offer.segment and offer.segment not in declared:
-        yield f"{offer.id} carries a price of {offer.segment} that nobody declared"
-    if offer.segment or declared:
-        return
-    with market.stage.books.reading() as book:
-        row = book.decision(seen.decision.id) if seen.decision else None
-    if row is None:
-        return
-    inputs, choice = read_inputs(row.record), json.loads(row.record)["choice"]
-    chosen = [
-        one for one in inputs.candidates if (one.kind, list(one.product_ids)) == (choice["kind"], choice["chosen"])
-    ]
-    if not chosen:
-        yield f"{offer.id} is not among the candidates on record"
-        return
-    for segment, locale, shopper_id in (("loyal", "de", "s-a"), ("value_seeker", "fr", "s-b")):
-        other = replace(
-            inputs.situation,
-            segment=segment,
-            locale=locale,
-            shopper_id=shopper_id,
-            channel="whatsapp",
-            behaviour=Behaviour(orders=9, spent=10**6, asked_cheaper=True),
-        )
-        price = KINDS[choice["kind"]].price(chosen[0], other, inputs.rules)
-        if (price.price, price.saving) != (offer.price, offer.saving):
-            yield f"{offer.id} costs {offer.price}, somebody {segment} would pay {price.price}"
