@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from actions.selling.eligibility import Gate
 from actions.selling.facts import CandidateFacts, Rules, Situation
-from actions.selling.kinds import KINDS, PLACES
+from actions.selling.kinds import BUNDLE, KINDS, PLACES
 from actions.selling.model import Claim
 from actions.selling.pressure import hold
 from actions.selling.pricing import PriceWorking
@@ -127,6 +127,8 @@ def _verdict(candidate: CandidateFacts, gate: Gate, ranking: Ranking, situation:
     if unsuited:
         return _refused(candidate, unsuited)
     saving = kind.saving(candidate, situation, rules)
+    if saving > 0 and BUNDLE in situation.memory.declined_offers:
+        return _refused(candidate, "declined_before", BUNDLE)
     if saving > 0 or candidate.percent:
         held = _no_deal(kind.percent(candidate, situation, rules), situation)
         if held:

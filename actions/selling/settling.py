@@ -106,7 +106,6 @@ def _remember(book: OfferBook, turn: TurnContext, offer: Offer | None, scope: Sc
     plan = offer is not None and any(line.every for line in offer.lines)
     product_ids = offer.product_ids if offer and not plan else ()
     products = book.products(product_ids)
-    one_no_for_all = offer is not None and offer.kind in KINDS and KINDS[offer.kind].one_no_for_all
     decline = PastDecline(
         conversation_id=turn.conversation_id,
         turn_index=turn.turn_index,
@@ -114,10 +113,17 @@ def _remember(book: OfferBook, turn: TurnContext, offer: Offer | None, scope: Sc
         scope=scope,
         product_ids=product_ids,
         kinds=tuple(sorted({product.kind for product in products.values() if product.kind})),
-        offer_kind=offer.kind if offer is not None and one_no_for_all else "",
+        offer_kind=offer.kind if offer is not None and _covers_its_kind(offer, scope) else "",
         percent=offer.percent if offer is not None and (offer.saving or offer.percent) else -1,
     )
     book.remember_decline(turn.shopper_id, offer.id if offer else "", decline)
+
+
+def _covers_its_kind(offer: Offer, scope: Scope) -> bool:
+    """Whether this no is one to all offers of the kind ("no more bundles"); of complements, the kind is the things'."""
+    if offer.kind in KINDS and KINDS[offer.kind].one_no_for_all:
+        return True
+    return scope is Scope.KIND and offer.kind != "complement"
 
 
 def _session_ended(book: OfferBook, turn: TurnContext) -> bool:

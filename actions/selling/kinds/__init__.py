@@ -11,6 +11,7 @@ from actions.selling.kinds.complement import Complement
 from actions.selling.kinds.coupon import Coupon
 from actions.selling.kinds.free_shipping import FreeShipping
 from actions.selling.kinds.plans import ServicePlan, Subscription
+from actions.selling.kinds.plugin import BUNDLE as BUNDLE
 from actions.selling.kinds.plugin import Kind
 from actions.selling.kinds.reorder import Reorder
 from actions.selling.kinds.tiers import Tiers

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from actions.selling.claims import about_products
 from actions.selling.facts import CandidateFacts, Rules, Situation
-from actions.selling.kinds.plugin import Kind, Look, Proposal, bounded, bundle_percent, in_cart
+from actions.selling.kinds.plugin import BUNDLE, Kind, Look, Proposal, bounded, bundle_percent, in_cart
 from actions.selling.model import Claim, Evidence
 from actions.selling.pricing import PriceWorking, declared_set, saving_of, work_price
 
@@ -19,7 +19,7 @@ _MOST_MISSING = 3
 class Bundle(Kind):
     """After something went into the cart, where parts of a set are there and the others can be had."""
 
-    name: ClassVar[str] = "bundle"
+    name: ClassVar[str] = BUNDLE
     moments: ClassVar[frozenset[str]] = frozenset({"after_add", "on_request"})
 
     def find(self, look: Look) -> Sequence[Proposal]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from actions.selling.claims import has_reason
 from actions.selling.facts import CandidateFacts, ProductFacts, Rules, Situation
-from actions.selling.kinds.plugin import Kind, Look, Proposal, bundle_percent, in_cart
+from actions.selling.kinds.plugin import BUNDLE, Kind, Look, Proposal, bundle_percent, in_cart
 from actions.selling.pricing import PriceWorking, saving_of, work_price
 
 
@@ -41,7 +41,7 @@ class Complement(Kind):
 
     def name_of(self, working: PriceWorking) -> str:
         """With a saving it is a bundle of two."""
-        return "bundle" if working.saving.minor > 0 else self.name
+        return BUNDLE if working.saving.minor > 0 else self.name
 
 
 def _anchors(candidate: CandidateFacts, situation: Situation) -> tuple[ProductFacts, ...]:

@@ -24,6 +24,8 @@ from actions.selling.segments import declared_percent
 from catalog.domain.money import Money
 from catalog.domain.product import Product
 
+# What an offer with a saving on its parts is called, whichever kind found it.
+BUNDLE = "bundle"
 # No estimate is so sure that it may outweigh everything else.
 _SUREST, _LEAST = 0.95, 0.001
 

@@ -23,7 +23,8 @@ class Reorder(Kind):
 
     name: ClassVar[str] = "reorder"
     moments: ClassVar[frozenset[str]] = frozenset({"after_order", "follow_up"})
-    traits: ClassVar[Traits] = Traits(own_price=True)
+    # What was ordered is what it is about.
+    traits: ClassVar[Traits] = Traits(own_price=True, alike_welcome=True)
 
     def find(self, look: Look) -> Sequence[Proposal]:
         """By the shop's own orders and each product's `lifetime_days`; then what the past order file tells."""

@@ -39,9 +39,12 @@ class Upgrade(Kind):
         return list(found.values())
 
     def suits(self, candidate: CandidateFacts, situation: Situation, rules: Rules) -> str:
-        """What is looked at is not in the cart, costs less, and by no more than the shop's range says."""
+        """What is looked at is not in the cart, costs less, and by no more than the shop's range says; the better one
+        is not among what is compared already."""
         before = next((s for s in situation.subjects if s.id == candidate.evidence.anchor_id), None)
         in_cart = {line.product.id for line in situation.cart}
+        if any(candidate.products[0].id == subject.id for subject in situation.subjects):
+            return "not_for_this"
         groups = {line.product.group_id for line in situation.cart if line.product.group_id}
         if before is None or before.id in in_cart or before.group_id in groups or not candidate.gains:
             return "not_for_this"

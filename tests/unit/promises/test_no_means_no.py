@@ -3,7 +3,8 @@
 import pytest
 
 from actions.selling.model import Scope
-from tests.fakes.small_shop import TableGoods, Visit
+from catalog.domain.offer_rules import BundleRules
+from tests.fakes.small_shop import TableGoods, Visit, config, load
 
 QUIET = 3
 
@@ -108,3 +109,14 @@ def test_somebody_who_asks_after_stop_gets_information_and_no_offer(visit):
     assert decision.fitting[0] == "PEGS"
     visit.chat(QUIET)
     assert visit.add("STOVE").reason == "stopped"
+
+
+def test_no_more_bundles_ends_every_saving_but_not_every_suggestion(visit):
+    assert visit.add("TENT").offer.kind == "bundle"
+    visit.desk.decline(visit.turn(), scope=Scope.KIND)
+    visit.chat(3)
+    decision = visit.desk.on_request(visit.turn(), "TENT")
+    assert decision.reason == "nothing_fits"
+    load(visit.database, config(bundles=BundleRules()))
+    offer = visit.desk.on_request(visit.turn(), "TENT").offer
+    assert (offer.kind, offer.product_ids) == ("complement", ("SHEET",))
