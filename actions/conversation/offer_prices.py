@@ -6,7 +6,7 @@ from __future__ import annotations
 from actions.conversation.assistant import Assistant
 from actions.conversation.claim_words import claim_text
 from actions.conversation.model import Request
-from actions.selling.model import Offer
+from actions.selling.model import Offer, OfferState
 from actions.speech.titles import display_title
 from catalog.domain.money import total
 
@@ -51,9 +51,14 @@ def _working(assistant: Assistant, request: Request, offer: Offer) -> str:
         for line in offer.lines
     )
     message_id = "offer-working" if offer.price.minor > 0 else "offer-working-cheaper"
+    if not offer.price:
+        message_id = "offer-working-even"
+    if offer.state is OfferState.ACCEPTED:
+        # What it did to the cart is done.
+        message_id = "offer-working-taken"
     return assistant.say(
         request,
-        message_id if offer.price else "offer-working-even",
+        message_id,
         working=working,
         parts=parts,
         together=parts - offer.saving,

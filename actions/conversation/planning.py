@@ -18,6 +18,7 @@ _DELIVERY = re.compile(
     r"\bsubscriptions?\b|\b(?:repeat(?:ed|ing)?|regular|automatic|next|the) deliver(?:y|ies)\b|\bsending it again\b",
     re.I,
 )
+_NOTHING_ELSE = re.compile(r"\b(?:care|service|protection|cover) plans?\b|\bsubscriptions?\b", re.I)
 _DROPS = re.compile(
     r"\b(?:remove|drop|cancel|delete|end|stop|lose|scrap|undo|without|get rid of|take (?:out|off|away)"
     r"|don'?t want|no longer want|changed my mind about)\b",
@@ -26,11 +27,17 @@ _DROPS = re.compile(
 
 
 def drops_a_plan(assistant: Assistant, request: Request) -> bool:
-    """Whether the words, or the button, give up a plan that is in the cart."""
+    """Whether the words, or the button, give up a plan: one that is in the cart, or one that can be nothing else.
+
+    "Remove the care plan" without one must not take out what else is there; while an offer is open, such words are
+    rather a no to it.
+    """
     if request.intent == "remove_from_cart" and request.entity("choice") in ("care", "delivery"):
         return True
     if not _DROPS.search(request.text) or not (_CARE.search(request.text) or _DELIVERY.search(request.text)):
         return False
+    if request.intent == "remove_from_cart" and not request.memory.offer_open and _NOTHING_ELSE.search(request.text):
+        return True
     return bool(assistant.shop.cart(request.turn.shopper_id, request.turn.now).plans)
 
 
