@@ -29,7 +29,10 @@ class _NoWords:
 
 
 def open_simulated_shop(home: Path, documents: ShopDocuments, products: Sequence[Product], seed: int) -> SimulatedShop:
-    """The shop whose index lies under `home`; `seed` draws what people come for. Raises IndexUnusable, and NothingToSimulate where nothing is sold."""
+    """The shop whose index lies under `home`; `seed` draws what people come for.
+
+    Raises IndexUnusable, and NothingToSimulate where nothing is sold.
+    """
     version, meta = index_files.usable_version(home)
     catalogue = open_catalogue(home, products, documents, _NoWords(meta.dimension))
     counted = index_files.index_folder(home) / version / POPULARITY
