@@ -14,7 +14,8 @@ _ANSWERS, _PAIRS = 65_536, 1_000_000
 
 
 class CachedGoods:
-    """Implements `Goods` over another one that never changes; each question is asked once."""
+    """Implements `Goods` over another one that never changes; each question is asked once, whatever the order in
+    which a cart was filled."""
 
     def __init__(self, goods: Goods) -> None:
         self.version = goods.version
@@ -33,7 +34,7 @@ class CachedGoods:
 
     def complements(self, product_ids: Sequence[str], limit: int = 30, customer_id: str = "") -> Sequence[Complement]:
         """What goes with these products, best first."""
-        found: Sequence[Complement] = self._complements(tuple(product_ids), limit, customer_id)
+        found: Sequence[Complement] = self._complements(tuple(sorted(set(product_ids))), limit, customer_id)
         return found
 
     def upgrades(self, product_id: str, limit: int = 3, dearer: tuple[int, int] = (10, 25)) -> Sequence[Upgrade]:
@@ -53,7 +54,7 @@ class CachedGoods:
 
     def bundles_for(self, product_ids: Sequence[str], limit: int = 3) -> Sequence[LearnedSet]:
         """Sets learned from orders that complete a cart."""
-        found: Sequence[LearnedSet] = self._learned(tuple(product_ids), limit)
+        found: Sequence[LearnedSet] = self._learned(tuple(sorted(set(product_ids))), limit)
         return found
 
     def look_alike(self, a: str, b: str) -> bool:

@@ -28,10 +28,13 @@ class _NoWords:
         return np.zeros((len(texts), self.dimension), np.float32)
 
 
-def open_simulated_shop(home: Path, documents: ShopDocuments, products: Sequence[Product]) -> SimulatedShop:
-    """The shop whose index lies under `home`. Raises IndexUnusable, and NothingToSimulate where nothing is sold."""
+def open_simulated_shop(home: Path, documents: ShopDocuments, products: Sequence[Product], seed: int) -> SimulatedShop:
+    """The shop whose index lies under `home`; `seed` draws what people come for.
+
+    Raises IndexUnusable, and NothingToSimulate where nothing is sold.
+    """
     version, meta = index_files.usable_version(home)
     catalogue = open_catalogue(home, products, documents, _NoWords(meta.dimension))
     counted = index_files.index_folder(home) / version / POPULARITY
     popularity = json.loads(counted.read_text(encoding="utf-8")) if counted.is_file() else {}
-    return simulated_shop(documents, products, catalogue, popularity)
+    return simulated_shop(documents, products, catalogue, popularity, seed)

@@ -31,7 +31,6 @@ from catalog.domain.shop import ShopDocuments
 
 # So many conversations are handed to a process at once, and so many are played on the real store as well.
 _CHUNK, _ON_THE_STORE = 100, 5
-_DRAWN_WITH = "wares"
 
 
 class NothingToSimulate(PairwellError):
@@ -71,13 +70,14 @@ def play_on(
 
 
 def simulated_shop(
-    documents: ShopDocuments, products: Sequence[Product], goods: Goods, popularity: dict[str, int]
+    documents: ShopDocuments, products: Sequence[Product], goods: Goods, popularity: dict[str, int], seed: int = 0
 ) -> SimulatedShop:
-    """A shop to play in. `popularity` is the number of orders of each product. Raises NothingToSimulate."""
+    """A shop to play in. `popularity` is the number of orders of each product; `seed` draws what people come for.
+    Raises NothingToSimulate."""
     cached = CachedGoods(goods)
     by_id = {product.id: product for product in products}
     try:
-        wares = draw_wares(products, popularity, cached, Random(_DRAWN_WITH))
+        wares = draw_wares(products, popularity, cached, Random(f"wares/{seed}"))
     except ValueError as error:
         raise NothingToSimulate(f"products: {error}") from None
     speaker = Speaker(documents, load_pack(documents.config.locale), list(products))

@@ -11,7 +11,7 @@ from actions.selling.goods import Goods
 from catalog.domain.product import Product
 
 # So many baskets are drawn once and shared: the same few questions are then asked of the catalogue.
-_BASKETS, _THINGS = 160, 3
+_BASKETS, _THINGS = 100, 3
 _NEXT_BY_EVIDENCE = 0.6
 
 

@@ -45,7 +45,7 @@ def simulate_shoppers(
     Prints what offers earned and what they cost in patience; the last line counts conversations, decisions and
     violations. Ends with 1 where a promise was not kept. Nothing is written to the shop's database.
     """
-    opened = _open(shop)
+    opened = _open(shop, seed)
     if only is not None:
         _tell(opened, only, seed)
         return
@@ -55,13 +55,13 @@ def simulate_shoppers(
     _report(tally, json_file)
 
 
-def _open(shop: Path | None) -> SimulatedShop:
+def _open(shop: Path | None, seed: int) -> SimulatedShop:
     settings = settings_for(shop)
     folder = read_shop(settings.shop)
     prepare.encoder(settings)
     with Bars(errors()) as bars:
         prepare.index(settings, folder, bars)
-    return open_simulated_shop(settings.shop_home, folder.documents, folder.products)
+    return open_simulated_shop(settings.shop_home, folder.documents, folder.products, seed)
 
 
 def _tell(shop: SimulatedShop, number: int, seed: int) -> None:

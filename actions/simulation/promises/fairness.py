@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from actions.selling.facts import Behaviour
 from actions.selling.kinds import KINDS
-from actions.selling.ledger import read_inputs
 from actions.selling.model import Offer
 from actions.shop.changes import StandingLine
 from actions.shop.pricing import price_cart
+from actions.simulation.promises.records import inputs_of
 from actions.simulation.witness import Market, Past, Seen
 from catalog.domain.money import Money
 
@@ -53,7 +53,7 @@ def _of_whoever(seen: Seen, offer: Offer, market: Market) -> Iterator[str]:
         row = book.decision(seen.decision.id) if seen.decision else None
     if row is None:
         return
-    inputs, choice = read_inputs(row.record), json.loads(row.record)["choice"]
+    inputs, choice = inputs_of(row.record), json.loads(row.record)["choice"]
     chosen = [
         one for one in inputs.candidates if (one.kind, list(one.product_ids)) == (choice["kind"], choice["chosen"])
     ]

@@ -6,12 +6,20 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from actions.selling.ledger import OldRecord, rebuild
+from actions.selling.decision import decide
+from actions.selling.ledger import DecisionInputs, OldRecord, read_inputs, write_record
 from actions.simulation.witness import Market, Past, Seen
 
 _SECRETS = ("cost", "floor", "lowest")
+
+
+@lru_cache(maxsize=16)
+def inputs_of(record: str) -> DecisionInputs:
+    """What a decision was made from, read out of its record once for all checks. Raises as `read_inputs`."""
+    return read_inputs(record)
 
 
 def on_the_record(seen: Seen, past: Past, market: Market) -> Iterator[str]:
@@ -31,7 +39,8 @@ def on_the_record(seen: Seen, past: Past, market: Market) -> Iterator[str]:
     if hashlib.sha256(row.record.encode()).hexdigest() != row.record_hash:
         yield f"the hash of {row.id} is not that of its record"
     try:
-        if rebuild(row.record) != row.record:
+        inputs = inputs_of(row.record)
+        if write_record(inputs, decide(inputs.situation, inputs.candidates, inputs.rules)) != row.record:
             yield f"deciding {row.id} anew gives another record"
     except (OldRecord, ValueError) as error:
         yield f"{row.id} cannot be rebuilt: {error}"
