@@ -95,6 +95,7 @@ def make_offer(
         replaces=replaces,
         percent=candidate.percent or working.percent,
         title=candidate.title,
+        shown=candidate.product_ids,
         segment=working.segment,
     )
 

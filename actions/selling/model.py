@@ -107,6 +107,8 @@ class Offer:
     replaces: str = ""
     percent: int = 0
     title: str = ""
+    # Everything that was put before the shopper, also what was not chosen of alternatives.
+    shown: tuple[str, ...] = ()
     # The segment whose declared price this is; "" for the price that everyone gets.
     segment: str = ""
 

@@ -92,7 +92,7 @@ def _faded(strengths: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
 def _offered(history: History, conversation_id: str, start: datetime) -> tuple[str, ...]:
     """What was put before the shopper in this conversation or this session."""
     here = (p for p in history.offers if p.offer.conversation_id == conversation_id or p.offer.created_at >= start)
-    return _sorted(product_id for past in here for product_id in past.offer.product_ids)
+    return _sorted(product_id for past in here for product_id in (*past.offer.shown, *past.offer.product_ids))
 
 
 def _groups(bought: Sequence[Bought], products: Mapping[str, Product]) -> tuple[str, ...]:

@@ -67,6 +67,9 @@ def decline(book: OfferBook, turn: TurnContext, offer_id: str, scope: Scope) -> 
             return _answer(book, turn, "no_offer", None)
         _remember(book, turn, None, scope)
         return _answer(book, turn, "declined", None)
+    if past.offer.state is OfferState.DECLINED and scope is not Scope.ITEM:
+        # The same no, going further: "no more of these" after "no".
+        _remember(book, turn, past.offer, scope)
     if past.offer.state in (OfferState.ACCEPTED, OfferState.DECLINED):
         return _answer(book, turn, _SETTLED[past.offer.state], past.offer)
     book.settle(past.offer.id, OfferState.DECLINED, turn.now)

@@ -10,7 +10,7 @@ from actions.selling.ledger import LedgerRow
 from actions.selling.pressure import PastDecline, PastOffer
 from actions.shop.changes import StandingLine
 from actions.shop.model import CartPlan, Coupon, Order
-from actions.shop.pricing import HeldQuote
+from actions.shop.pricing import HeldQuote, PricedCart
 
 
 @dataclass
@@ -34,6 +34,8 @@ class Person:
     handovers: set[str] = field(default_factory=set)
     stopped: bool | None = None
     stop_changed_at: datetime | None = None
+    # The last look at the cart, with all that it was priced from.
+    looked: tuple[tuple[Any, ...], PricedCart] | None = None
 
     def copy(self) -> Person:
         """Another one that may be changed without touching this one."""

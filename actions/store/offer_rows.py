@@ -14,7 +14,7 @@ from catalog.domain.money import Money
 
 _CLAIMS = TypeAdapter(tuple[Claim, ...])
 # What is kept of an offer beside its price, by name.
-_DETAILS = ("choose_one", "replaces", "percent", "title", "segment")
+_DETAILS = ("choose_one", "replaces", "percent", "title", "segment", "shown")
 
 
 def offer_row(past: PastOffer, decision_id: str) -> OfferRow:
@@ -66,9 +66,13 @@ def past_offer(row: OfferRow) -> PastOffer:
         expires_at=row.expires_at,
         evidence=Evidence(**from_json(row.evidence)),
         claims=_CLAIMS.validate_python(details.get("claims", ())),
-        **{name: details[name] for name in _DETAILS if name in details},
+        **{name: _as_tuple(details[name]) for name in _DETAILS if name in details},
     )
     return PastOffer(offer, row.turn_index, row.asked_for, row.moment, row.channel)
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def lines_json(offer: Offer) -> str:

@@ -236,6 +236,7 @@ offer-part = { $quantity ->
        *[other] { $quantity } × { $product } { $price }
     }
 offer-working = { $working } = { $parts }; together { $together }, so you save { $saving }. It adds { $price } to your cart.
+offer-working-taken = { $working } = { $parts }; together { $together }, so you save { $saving }.
 offer-working-cheaper = { $working } = { $parts }; together { $together }, so you save { $saving }. Your cart gets { $price } cheaper.
 offer-working-even = { $working } = { $parts }; together { $together }, so you save { $saving }. Your cart costs the same as before.
 offer-segment = { $segment ->

@@ -50,3 +50,9 @@ def test_of_two_care_plans_the_one_meant_is_asked_for(world: World) -> None:
 def test_a_plan_that_is_gone_already_is_said_to_be(world: World) -> None:
     text = said(play(world, carting.remove, "", "remove_from_cart", product_id="AERO-2", choice="care"))
     assert "no plan in your cart" in text
+
+
+def test_without_a_plan_nothing_else_is_taken_out(world):
+    reply = play(world, carting.remove, "remove the care plan", "remove_from_cart")
+    assert said(reply) == "There is no plan in your cart."
+    assert world.shop.lines == {"AERO-2": 1, "LAMP-NEW": 1}

@@ -3,6 +3,7 @@
 import pytest
 
 from actions.selling.model import OfferState
+from actions.store.offer_book import SqlOfferBooks
 from catalog.domain.shop import OfferRules
 from tests.fakes.small_shop import TableGoods, Visit, config, load
 
@@ -98,3 +99,12 @@ def test_asked_for_suggestions_do_not_count_against_the_caps(database):
     visit.desk.on_request(visit.turn(), "STOVE")
     visit.chat(4)
     assert visit.add("TENT").action == "pitch"
+
+
+def test_what_was_not_chosen_of_three_is_not_offered_again_unasked(visit):
+    choice = visit.desk.opportunity(visit.turn(), "choosing", ["LAMP", "PEGS", "SHEET"]).offer
+    visit.desk.accept(visit.turn(), choice.id, "LAMP")
+    visit.chat(4)
+    decision = visit.add("TENT")
+    refused = SqlOfferBooks(visit.database).ledger_rows(decision.id)[0].record
+    assert '"product_ids":["PEGS"],"chance":0.9,"value":0.0,"refused":"offered_before"' in refused

@@ -120,3 +120,11 @@ def test_no_more_bundles_ends_every_saving_but_not_every_suggestion(visit):
     load(visit.database, config(bundles=BundleRules()))
     offer = visit.desk.on_request(visit.turn(), "TENT").offer
     assert (offer.kind, offer.product_ids) == ("complement", ("SHEET",))
+
+
+def test_a_no_that_goes_further_reaches_further(visit):
+    offer = visit.add("TENT").offer
+    visit.desk.decline(visit.turn(), offer.id)
+    visit.desk.decline(visit.turn(), offer.id, Scope.EVERYTHING)
+    visit.chat(QUIET)
+    assert visit.desk.on_request(visit.turn(), "TENT").reason == "declined_everything"
