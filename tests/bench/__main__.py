@@ -8,13 +8,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from tests.bench import complements, evidence, search, turn_cost
+from tests.bench import complements, evidence, offers, search, turn_cost
 
 SECTIONS: dict[str, Callable[[], int]] = {
     "turns": turn_cost.main,
     "search": search.main,
     "evidence": evidence.main,
     "complements": complements.main,
+    "offers": offers.main,
 }
 _WRONG_USE = 2
 

@@ -13,7 +13,7 @@ from catalog.domain.product import Product
 # Kinds whose price is bounded by something else than the dearest thing at hand.
 _OWN_PRICE = frozenset({"upgrade", "tiers", "reorder", "coupon"})
 # Kinds that are meant to be like what is looked at.
-_ALIKE_WELCOME = frozenset({"upgrade", "tiers"})
+_ALIKE_WELCOME = frozenset({"upgrade", "tiers", "reorder"})
 _YES = frozenset({"yes", "true", "1", "y"})
 
 
@@ -75,7 +75,7 @@ def _needed(product: Product, offer: Offer, seen: Seen, past: Past, market: Mark
 
 
 def _hosts(seen: Seen, kind: str, market: Market) -> list[Product]:
-    """What an offer must not repeat: the cart, and what the moment is about unless an upgrade of it is meant."""
+    """What an offer must not repeat: the cart, and what the moment is about unless it is meant to be like that."""
     ids = seen.after.product_ids if kind in _ALIKE_WELCOME else (*seen.after.product_ids, *seen.about)
     return list(market.shelf.some(ids, seen.turn.now).values())
 
