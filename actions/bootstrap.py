@@ -66,7 +66,8 @@ class AssistantKeeper:
 
     def _is_time_to_look(self) -> bool:
         """Whether the last look for another version is long enough ago. Prices and stock come from the database
-        at each turn; only what is found by searching may be this much behind."""
+        at each turn; only what is found by searching may be this much behind. Where prices change with time alone,
+        what is searched for by price is found by those of the moment the shop was loaded."""
         now = time.monotonic()
         if now - self._looked_at < self._look_every:
             return False
@@ -99,6 +100,7 @@ class AssistantKeeper:
             desk=CounterDesk(SqlOfferBooks(database), catalogue),
             personal_data=ShopperData(database),
             pack=load_pack(documents.config.locale),
+            timed=any(product.timed for product in products),
         )
         self._opened = _Opened(version, assistant)
         log.info("shop opened", shop=documents.config.name, version=version, products=len(products))

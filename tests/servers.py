@@ -20,6 +20,7 @@ from rich.console import Console
 from actions.settings import Settings, load_settings, with_secret_key
 from bot.cli.progress import Bars
 from bot.cli.running import three_processes
+from bot.gateway.clock import SystemClock
 from bot.replay.stage import throw_away
 from bot.supervisor import prepare
 from bot.supervisor.prepare import Prepared
@@ -82,7 +83,7 @@ def running_shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSh
         prepare.index(lasting, folder, bars)
         prepared = Prepared(prepare.train(lasting, os.environ, encoder, bars.say), encoder)
     own = throw_away(lasting, Path(tmp_path_factory.mktemp("home")))
-    prepare.load(own, folder)
+    prepare.load(own, folder, SystemClock().now())
     servers = _Background(own, prepared)
     servers.start()
     yield RunningShop(f"http://127.0.0.1:{own.port}", own)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant, shortened
-from actions.conversation.cart_words import changes, refusal_text, shipping_sentence
+from actions.conversation.cart_words import changes, refusal_text, savings, shipping_sentence
 from actions.conversation.model import OpenQuestion, Reply, Request
 from actions.conversation.offer_words import offer_message
 from actions.conversation.quantities import quantity_in, read_quantity
@@ -182,6 +182,7 @@ def put_in_cart(assistant: Assistant, request: Request, product: Product, quanti
         return Reply((Message(refusal_text(assistant, request, refused)),), request.remembering(failures=0))
     sentences = [
         assistant.say(request, "cart-added", product=product, quantity=quantity, total=cart.total),
+        *savings(assistant, request, cart, product.id),
         *changes(assistant, request, cart),
         *shipping_sentence(assistant, request, cart),
     ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from actions.conversation.model import Memory, Reply, Request
 from actions.conversation.ports import Catalogue, PersonalData
+from actions.conversation.priced_catalogue import PricedCatalogue
 from actions.selling.desk import OfferDesk
 from actions.shop.model import Shop
 from actions.speech.messages import Card, Choice, ChoiceKind, Message
@@ -35,6 +37,12 @@ class Assistant:
     desk: OfferDesk
     personal_data: PersonalData
     pack: Pack
+    # Whether the price of anything may change with time alone.
+    timed: bool = False
+
+    def at(self, now: datetime) -> Assistant:
+        """The assistant of a turn: it knows every product as it is priced at `now`. Itself where nothing is timed."""
+        return replace(self, catalogue=PricedCatalogue(self.catalogue, now)) if self.timed else self
 
     @property
     def config(self) -> ShopConfig:
@@ -91,13 +99,12 @@ class Assistant:
 
     def card(self, product: Product) -> Card:
         """The product as a picture card."""
-        reduced = product.current_price < product.price
         parts = (variant_words(product), product.brand)
         return Card(
             product_id=product.id,
             title=display_title(product.title),
             price=product.current_price,
-            compare_at=product.price if reduced else None,
+            compare_at=product.compare_at,
             image=product.image_link,
             url=f"/product/{product.id}",
             subtitle=" · ".join(part for part in parts if part),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from actions.conversation.adding import add, cart_choices
 from actions.conversation.assistant import Assistant
-from actions.conversation.cart_words import cart_text, changes, line_name, refusal_text, shipping_sentence
+from actions.conversation.cart_words import cart_text, changes, line_name, refusal_text, savings, shipping_sentence
 from actions.conversation.model import OpenQuestion, Reply, Request
 from actions.conversation.pending import answered_question
 from actions.conversation.quantities import MOST, quantity_in, read_quantity
@@ -168,6 +168,7 @@ def _set(assistant: Assistant, request: Request, product_id: str, quantity: int)
         message_id = "cart-removed-last"
     sentences = [
         assistant.say(request, message_id, product=name, quantity=quantity, total=cart.total),
+        *savings(assistant, request, cart, product_id),
         *changes(assistant, request, cart),
         *shipping_sentence(assistant, request, cart),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from actions.conversation.assistant import Assistant
 from actions.conversation.model import Memory, Reply, Request
@@ -11,6 +12,7 @@ from actions.conversation.references import meant_product
 from actions.selling.claims import claim_of
 from actions.selling.model import Decision, Evidence, Offer, OfferState
 from actions.shop.model import Cart
+from actions.shop.sets import day_of, is_live, set_shares
 from actions.speech.messages import Choice, ChoiceKind, Message
 from actions.speech.titles import display_title, spoken_name
 from catalog.domain.money import total
@@ -131,9 +133,7 @@ def discount(assistant: Assistant, request: Request) -> Reply:
     elif assistant.config.bundles.allowed and assistant.config.bundles.discount_percent:
         sentences.append(assistant.say(request, "discount-bundles"))
     reduced = [
-        product
-        for product in assistant.catalogue.products()
-        if product.in_stock and product.current_price < product.price
+        product for product in assistant.catalogue.products() if product.in_stock and product.compare_at is not None
     ]
     if reduced:
         sentences.append(assistant.say(request, "discount-sale", count=len(reduced)))
@@ -146,22 +146,31 @@ def discount(assistant: Assistant, request: Request) -> Reply:
 
 def _sets_around(assistant: Assistant, request: Request) -> list[MerchantBundle]:
     """The merchant's sets, valid today, around the product talked about and the cart; else all of them."""
-    today = request.turn.now.date().isoformat()
+    today = day_of(request.turn.now, ZoneInfo(assistant.config.selling.time_zone))
     cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
     around = dict.fromkeys((request.focus, *cart.product_ids))
     near = [bundle for product_id in around if product_id for bundle in assistant.catalogue.bundles_with(product_id)]
     pool = {bundle.id: bundle for bundle in near or assistant.catalogue.documents.bundles}
-    return [
-        bundle
-        for bundle in pool.values()
-        if (not bundle.valid_from or bundle.valid_from <= today)
-        and (not bundle.valid_until or today <= bundle.valid_until)
-    ]
+    return [bundle for bundle in pool.values() if is_live(bundle, today)]
 
 
 def _set_text(assistant: Assistant, request: Request, bundle: MerchantBundle) -> str:
-    """A merchant's set: its parts and what they cost today. No reduction is named that the cart would not give."""
+    """A merchant's set: its parts, what they cost today, and what the cart takes off where all of them are in it.
+
+    No reduction is named where a part is told by its group: it hangs on the variant."""
     products = assistant.products(bundle.product_ids)
     parts = total([product.current_price for product in products], assistant.config.currency)
     names = ", ".join(display_title(product.title) for product in products)
+    if len(products) == len(bundle.product_ids):
+        saving = total(set_shares(bundle, products, assistant.config.bundles), assistant.config.currency)
+        if saving:
+            return assistant.say(
+                request,
+                "bundle-set-price",
+                title=bundle.title,
+                products=names,
+                parts=parts,
+                price=parts - saving,
+                saving=saving,
+            )
     return assistant.say(request, "bundle-set", title=bundle.title, products=names, parts=parts)

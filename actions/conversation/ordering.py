@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from actions.conversation.assistant import Assistant
 from actions.conversation.model import OpenQuestion, Reply, Request
+from actions.conversation.plan_words import plan_sentences
 from actions.conversation.shop_questions import contact_text
 from actions.shop.model import Order
 from actions.speech.messages import Choice, Message
@@ -17,7 +18,7 @@ _NUMBER = re.compile(r"\b[A-Z]{1,4}-[A-Z0-9]{3,12}\b|\b\d{4,10}\b", re.I)
 
 
 def order_status(assistant: Assistant, request: Request) -> Reply:
-    """Where an order is; the newest one where no number is said."""
+    """Where an order is and what plans it has; the newest one where no number is said."""
     found = _order(assistant, request)
     if found is None:
         return _no_order(assistant, request)
@@ -29,6 +30,7 @@ def order_status(assistant: Assistant, request: Request) -> Reply:
         lines=", ".join(f"{line.quantity} × {display_title(line.title)}" for line in found.lines),
         total=found.total,
     )
+    text = "\n".join((text, *plan_sentences(assistant, request, found.plans)))
     return Reply((Message(text),), request.remembering(failures=0))
 
 

@@ -44,7 +44,7 @@ _UNITS = {unit: unit for unit in ("g", "kg", "mm", "cm", "l", "ml", "kcal", "per
     "c": "°C",
 }
 # Beginnings of column names that are the merchant's own business, or answer nothing.
-_HIDDEN = ("cost", "floor", "auto_pricing", "consumable", "service_plan", "id", "lifetime", "tier", "fits")
+_HIDDEN = ("cost", "floor", "auto_pricing", "consumable", "service_plan", "id", "lifetime", "tier", "fits", "tax_rate")
 NAME_FLOOR = 82
 # Words of five letters and more that ask without naming anything.
 _COMMON = frozenset(
@@ -120,9 +120,12 @@ def facts(assistant: Assistant, request: Request, product: Product) -> list[str]
     family = assistant.catalogue.variants(product.id) or [product]
     sentences = []
     if _PRICE.search(text):
-        message_id = "fact-price-reduced" if product.current_price < product.price else "fact-price"
+        before = product.compare_at
+        message_id = "fact-price" if before is None else "fact-price-reduced"
         sentences.append(
-            assistant.say(request, message_id, product=product, price=product.current_price, before=product.price)
+            assistant.say(
+                request, message_id, product=product, price=product.current_price, before=before or product.price
+            )
         )
     asks_variant = says_variant(family, text)
     if _SIZES.search(text) or (asks_variant and any(mentions_size(one, text) for one in family)):

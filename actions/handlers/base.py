@@ -56,7 +56,8 @@ class ShopAction(Action):  # type: ignore[misc]
 
 def answer(assistants: AssistantSource, tracker: Tracker, use_case: UseCase) -> tuple[TurnResult, list[dict[str, Any]]]:
     """Run the use case; gives what to say and the slots that changed."""
-    assistant, request = assistants(), request_of(tracker)
+    request = request_of(tracker)
+    assistant = assistants().at(request.turn.now)
     reply = take_turn(assistant, request, use_case)
     return result_of(assistant, request, reply, understood(tracker)), slot_events(request.memory, reply.memory)
 

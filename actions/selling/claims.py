@@ -60,6 +60,14 @@ def why_together(candidate: CandidateFacts, rules: OfferRules) -> tuple[Claim, .
     return ()
 
 
+def has_reason(candidate: CandidateFacts) -> bool:
+    """Whether `why_together` says anything."""
+    evidence = candidate.evidence
+    if evidence.source in ("compatibility", "attributes") or evidence.note:
+        return True
+    return surely_together(evidence)
+
+
 def about_products(products: tuple[ProductFacts, ...], rules: OfferRules) -> tuple[Claim, ...]:
     """What is true of the things themselves: made of something recycled, rated by so many."""
     claims = []

@@ -64,11 +64,11 @@ class CounterDesk:
 
     def why(self, turn: TurnContext, offer_id: str = "") -> Reasons:
         """The reason of the given, open or latest offer, from the ledger."""
-        with self._books.reading() as book:
+        with self._books.reading(turn.now) as book:
             return explaining.why(book, turn, offer_id)
 
     def _take(self, turn: TurnContext, chance: Opportunity) -> Decision:
-        with self._books.reading() as book:
+        with self._books.reading(turn.now) as book:
             found = proposals_for(book, self._goods, turn, chance)
         with self._books.transaction(turn.shopper_id, turn.now) as book:
             return take_opportunity(book, self._goods, turn, chance, found)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from actions.selling.eligibility import Gate
 from actions.selling.facts import CandidateFacts, Rules, Situation
-from actions.selling.kinds import KINDS
+from actions.selling.kinds import KINDS, PLACES
 from actions.selling.model import Claim
 from actions.selling.pressure import hold
 from actions.selling.pricing import PriceWorking
-from actions.selling.ranking import Ranking, order_of
+from actions.selling.ranking import Ranking
 
 POLICY_VERSION = "2"
 
@@ -79,14 +79,34 @@ def _judged(
 ) -> list[tuple[Verdict, CandidateFacts]]:
     """Every candidate with its verdict, eligible ones first, best first."""
     gate, ranking = Gate(situation, rules), Ranking(situation, rules)
-    judged = [(_verdict(candidate, gate, ranking, situation, rules), candidate) for candidate in candidates]
+    eligible: list[tuple[Verdict, CandidateFacts]] = []
+    refused: list[tuple[Verdict, CandidateFacts]] = []
     best_chance: dict[str, float] = {}
-    for verdict, _ in judged:
-        if not verdict.refused:
-            best_chance[verdict.kind] = max(best_chance.get(verdict.kind, 0.0), verdict.chance)
+    for candidate in candidates:
+        verdict = _verdict(candidate, gate, ranking, situation, rules)
+        if verdict.refused:
+            refused.append((verdict, candidate))
+            continue
+        eligible.append((verdict, candidate))
+        if verdict.chance > best_chance.get(verdict.kind, 0.0):
+            best_chance[verdict.kind] = verdict.chance
     least = rules.selling.ranking.least_fit / 100
-    judged = [(_weaker(verdict, best_chance.get(verdict.kind, 0.0) * least), c) for verdict, c in judged]
-    return sorted(judged, key=lambda one: (one[0].refused != "", *order_of(one[0].value, one[1])))
+    fitting_well = []
+    for verdict, candidate in eligible:
+        if verdict.chance < best_chance[verdict.kind] * least:
+            weaker = Verdict(verdict.kind, verdict.product_ids, verdict.chance, verdict.value, "weaker_fit")
+            refused.append((weaker, candidate))
+        else:
+            fitting_well.append((verdict, candidate))
+    fitting_well.sort(key=_place)
+    refused.sort(key=_place)
+    return fitting_well + refused
+
+
+def _place(judged: tuple[Verdict, CandidateFacts]) -> tuple[float, float, int, tuple[str, ...]]:
+    """Best first: by value; then by chance, by the kind's place, by product ids."""
+    verdict = judged[0]
+    return (-verdict.value, -verdict.chance, PLACES[verdict.kind], verdict.product_ids)
 
 
 def _verdict(candidate: CandidateFacts, gate: Gate, ranking: Ranking, situation: Situation, rules: Rules) -> Verdict:
@@ -102,7 +122,7 @@ def _verdict(candidate: CandidateFacts, gate: Gate, ranking: Ranking, situation:
         held = _no_deal(kind.percent(candidate, situation, rules), situation)
         if held:
             return _refused(candidate, held)
-    if not kind.claims(candidate, saving, situation, rules):
+    if not kind.can_say(candidate, saving, situation, rules):
         return _refused(candidate, "nothing_to_say")
     value = ranking.value(candidate, kind.contribution(candidate, saving, rules))
     return Verdict(candidate.kind, candidate.product_ids, ranking.chance(candidate), value)
@@ -119,10 +139,3 @@ def _no_deal(percent: int, situation: Situation) -> str:
         return "help_first"
     refused = situation.memory.declined_percent
     return "no_haggling" if 0 <= refused < percent else ""
-
-
-def _weaker(verdict: Verdict, least_chance: float) -> Verdict:
-    """Of one kind, what goes far less well than the best is not offered for what it earns."""
-    if verdict.refused or verdict.chance >= least_chance:
-        return verdict
-    return Verdict(verdict.kind, verdict.product_ids, verdict.chance, verdict.value, "weaker_fit")

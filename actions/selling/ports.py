@@ -98,9 +98,10 @@ class OfferBooks(Protocol):
     """Opens the book."""
 
     def transaction(self, shopper_id: str, now: datetime) -> AbstractContextManager[OfferBook]:
-        """One transaction; others of the same shopper wait. Kept when the block ends, given up when it raises."""
+        """One transaction; others of the same shopper wait. Kept when the block ends, given up when it raises.
+        Products are priced at `now`."""
         ...
 
-    def reading(self) -> AbstractContextManager[OfferBook]:
-        """For looking only."""
+    def reading(self, now: datetime | None = None) -> AbstractContextManager[OfferBook]:
+        """For looking only; products are priced at `now`, without it as the feed has them."""
         ...

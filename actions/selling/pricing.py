@@ -139,9 +139,12 @@ def _working(
     products = (*anchors, *added)
     prices = [product.price.minor for product in products]
     discounts = share_minor(saving, prices, [_room(product, rules) for product in products])
+    added_from = len(anchors)
     lines = tuple(
-        _line(product, place >= len(anchors), Money(discount, currency), rules)
-        for place, (product, discount) in enumerate(zip(products, discounts, strict=True))
+        [
+            _line(product, place >= added_from, Money(discounts[place], currency), rules)
+            for place, product in enumerate(products)
+        ]
     )
     price = sum(prices[len(anchors) :]) - saving
     declared = min(percent, rules.max_discount_percent)

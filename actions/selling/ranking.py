@@ -7,7 +7,6 @@ value = chance of a yes x what a yes earns x one factor for each declared weight
 from __future__ import annotations
 
 from actions.selling.facts import CandidateFacts, Rules, Situation
-from actions.selling.kinds import PLACES
 from actions.selling.segments import suits
 
 # So many in stock count as plenty.
@@ -64,8 +63,3 @@ class Ranking:
 def _plenty(candidate: CandidateFacts) -> float:
     """How plentiful the scarcest of its products is, 0 to 1; 0 where nobody says."""
     return min((max(0, min(one.stock, _PLENTY)) for one in candidate.products), default=0) / _PLENTY
-
-
-def order_of(value: float, candidate: CandidateFacts) -> tuple[float, float, int, tuple[str, ...]]:
-    """Best first: by value; then by chance, by the kind's place, by product ids."""
-    return (-value, -candidate.chance, PLACES[candidate.kind], candidate.product_ids)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from actions.shop.coupons import COUPON
 from actions.shop.model import CartLine
 from actions.shop.sets import SET
-from catalog.domain.money import Money, total, zero
+from catalog.domain.money import Money
+
+_ENDED = (("set_ended", SET), ("coupon_ended", COUPON))
 
 
 @dataclass(frozen=True)
@@ -22,19 +24,13 @@ class StandingLine:
     seen_discount: Money | None = None
     seen_quote: str = ""
 
-    @property
-    def seen_total(self) -> Money:
-        """What the shopper last saw the line cost, with the quantity of now."""
-        seen = self.seen_price * self.quantity
-        return seen if self.seen_discount is None else seen - self.seen_discount
-
 
 def unseen(standing: Sequence[StandingLine], lines: Sequence[CartLine], changed: Sequence[str]) -> dict[str, CartLine]:
     """The lines that cost something else than the shopper saw, or are reduced by something else, by product."""
     return {
         line.product_id: line
         for before, line in zip(standing, lines, strict=True)
-        if line.product_id in changed or before.seen_total != line.total or before.seen_quote != line.quote_id
+        if before.seen_quote != line.quote_id or line.product_id in changed or _seen(before) != _shown(line)
     }
 
 
@@ -47,19 +43,28 @@ def changed_prices(standing: Sequence[StandingLine], lines: Sequence[CartLine], 
     ]
 
 
-def ended_savings(standing: Sequence[StandingLine], lines: Sequence[CartLine], currency: str) -> list[str]:
+def ended_savings(standing: Sequence[StandingLine], lines: Sequence[CartLine]) -> list[str]:
     """ "set_ended" and "coupon_ended": what reduced a line does so no more, and nothing as good took its place."""
-    seen = total([line.seen_discount for line in standing if line.seen_discount is not None], currency)
-    if total([line.discount for line in lines], currency) >= seen:
+    if sum(line.discount.minor for line in lines) >= sum(_seen_discount(line) for line in standing):
         return []
     gone = {line.seen_quote for line in standing} - {line.quote_id for line in lines}
     return [note for note, mark in _ENDED if any(source.startswith(mark) for source in gone)]
 
 
-def is_dearer(standing: Sequence[StandingLine], lines: Sequence[CartLine], currency: str) -> bool:
+def is_dearer(standing: Sequence[StandingLine], lines: Sequence[CartLine]) -> bool:
     """Whether the cart costs more than the shopper last saw."""
-    seen = sum((line.seen_total for line in standing), zero(currency))
-    return sum((line.total for line in lines), zero(currency)) > seen
+    return sum(map(_shown, lines)) > sum(map(_seen, standing))
 
 
-_ENDED = (("set_ended", SET), ("coupon_ended", COUPON))
+# A cart is looked at all the time: these compare minor units and make no money values of them.
+def _seen(line: StandingLine) -> int:
+    """What the shopper last saw the line cost, with the quantity of now, in minor units."""
+    return line.seen_price.minor * line.quantity - _seen_discount(line)
+
+
+def _seen_discount(line: StandingLine) -> int:
+    return 0 if line.seen_discount is None else line.seen_discount.minor
+
+
+def _shown(line: CartLine) -> int:
+    return line.unit_price.minor * line.quantity - line.discount.minor

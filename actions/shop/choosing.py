@@ -7,13 +7,14 @@ looked at, as far as the best one found so far leaves something to gain.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.domain.money import Money
 
 # Carts in which more ways than this compete are settled by the best way found so far: far more than people fill.
-_MOST_STEPS = 2000
+_MOST_STEPS = 500
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def choose(claims: Sequence[Claim], quantities: Mapping[str, int]) -> list[tuple
     """
     if not claims:
         return []
-    search = _Search(claims, dict(quantities))
+    search = _Search(claims, Counter(quantities))
     search.walk(0, 0)
     return [(claim, uses) for claim, uses in zip(claims, search.best_uses, strict=True) if uses]
 
@@ -43,7 +44,7 @@ def choose(claims: Sequence[Claim], quantities: Mapping[str, int]) -> list[tuple
 class _Search:
     """Walks the claims in order, most uses first; `best_uses` is the best way so far."""
 
-    def __init__(self, claims: Sequence[Claim], free: dict[str, int]) -> None:
+    def __init__(self, claims: Sequence[Claim], free: Counter[str]) -> None:
         self._claims, self._free = claims, free
         self._uses = [0] * len(claims)
         self._steps, self._best = 0, -1
@@ -66,7 +67,10 @@ class _Search:
                 return
 
     def _fits(self, claim: Claim) -> int:
-        return min(claim.most, *(self._free.get(product_id, 0) // n for product_id, n in claim.units.items()))
+        fits = claim.most
+        for product_id, number in claim.units.items():
+            fits = min(fits, self._free[product_id] // number)
+        return fits
 
     def _hoped(self, at: int) -> int:
         """What the claims from `at` on gain at most: each as if it had the free units for itself."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from catalog.domain.money import Money, total
+from catalog.domain.tax import Tax
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,10 @@ class Cart:
 
 @dataclass(frozen=True)
 class Order:
-    """A placed order. `status`: "placed" | "shipped" | "delivered" | "cancelled" | "return_requested"."""
+    """A placed order. `status`: "placed" | "shipped" | "delivered" | "cancelled" | "return_requested".
+
+    `tax` is that of goods and delivery together; None where the shop said nothing of it.
+    """
 
     number: str
     shopper_id: str
@@ -142,11 +146,18 @@ class Order:
     shipping: Money
     details: dict[str, str] = field(default_factory=dict)
     plans: tuple[CartPlan, ...] = ()
+    tax: Tax | None = None
+
+    @property
+    def goods(self) -> Money:
+        """What the lines cost."""
+        return total([line.total for line in self.lines], self.currency)
 
     @property
     def total(self) -> Money:
-        """What was paid, delivery included."""
-        return total([line.total for line in self.lines], self.currency) + self.shipping
+        """What was paid, delivery and tax included."""
+        paid = self.goods + self.shipping
+        return paid if self.tax is None else paid + self.tax.on_top
 
 
 class CartRefused(Exception):

@@ -83,14 +83,14 @@ def price_cart(
     quantities = {line.product_id: line.quantity for line in standing}
     promises = [_promise(quote, here) for quote in holding]
     reductions = reduce_cart(here, quantities, promises, sets, coupons, currency, now)
-    cart_lines = tuple(_cart_line(line, here[line.product_id], reductions) for line in standing)
+    cart_lines = tuple(_cart_line(line, here[line.product_id], reductions, zero(currency)) for line in standing)
     changed = changed_prices(standing, cart_lines, reductions.held)
     gone = tuple(line.product_id for line in lines if line.product_id not in here)
     notes = [f"sold_out:{product_id}" for product_id in gone]
     notes += ["bundle_ended"] if any(_saves(quote) for quote in ended) else []
-    notes += ended_savings(standing, cart_lines, currency)
+    notes += ended_savings(standing, cart_lines)
     notes += [f"price_changed:{product_id}" for product_id in changed]
-    if not notes and is_dearer(standing, cart_lines, currency):
+    if not notes and is_dearer(standing, cart_lines):
         notes = ["saving_changed"]
     staying = tuple(plan for plan in plans if plan.product_id in here)
     return PricedCart(
@@ -158,12 +158,12 @@ def _discounts_of(quote: HeldQuote, today: Mapping[str, Money]) -> list[Money]:
     return saving.allocate([part.minor for part in parts])
 
 
-def _cart_line(line: StandingLine, product: Product, reductions: Reductions) -> CartLine:
+def _cart_line(line: StandingLine, product: Product, reductions: Reductions, nothing: Money) -> CartLine:
     return CartLine(
         product_id=line.product_id,
         title=product.title,
         quantity=line.quantity,
         unit_price=product.current_price,
-        discount=reductions.discounts.get(line.product_id, zero(reductions.currency)),
+        discount=reductions.discounts.get(line.product_id, nothing),
         quote_id=reductions.quote_of.get(line.product_id, ""),
     )

@@ -63,11 +63,11 @@ class MerchantSets:
         bundles = [bundle for name in named for bundle in self._by_first.get(name, ())]
         if not bundles:
             return []
-        today = now.astimezone(self.zone).date().isoformat()
+        today = day_of(now, self.zone)
         uses = [
             use
             for bundle in bundles
-            if _is_valid(bundle, today) and all(part in named for part in bundle.product_ids)
+            if is_live(bundle, today) and all(part in named for part in bundle.product_ids)
             for use in self._ways(bundle, [named[part] for part in bundle.product_ids], quantities)
         ]
         return sorted(uses, key=lambda use: (-use.saving, use.id, sorted(use.units)))
@@ -85,25 +85,36 @@ class MerchantSets:
         return [use for use in found.values() if use.saving > 0]
 
     def _use(self, bundle: MerchantBundle, parts: Sequence[Product], units: Mapping[str, int]) -> SetUse:
-        percent = min(bundle.discount_percent, self.rules.max_discount_percent)
-        shares = set_discounts([part.current_price for part in parts], [self._room(part) for part in parts], percent)
+        shares = set_shares(bundle, parts, self.rules)
         discounts: dict[str, Money] = {}
         for part, share in zip(parts, shares, strict=True):
             discounts[part.id] = discounts.get(part.id, zero(share.currency)) + share
         return SetUse(SET + bundle.id, units, discounts, sum(share.minor for share in shares))
 
-    def _room(self, part: Product) -> Money:
-        price = part.current_price
-        if price < part.price and not self.rules.stack_with_sale:
-            return zero(price.currency)
-        return room_above(price, floor_of(price, part.cost, part.floor, self.rules))
+
+def set_shares(bundle: MerchantBundle, parts: Sequence[Product], rules: BundleRules) -> list[Money]:
+    """What a set takes off each of its `parts` today, in their order."""
+    percent = min(bundle.discount_percent, rules.max_discount_percent)
+    return set_discounts([part.current_price for part in parts], [_room(part, rules) for part in parts], percent)
 
 
-def _is_valid(bundle: MerchantBundle, today: str) -> bool:
-    """Both days included; a day that is not told does not limit."""
+def day_of(now: datetime, zone: ZoneInfo) -> str:
+    """The day of the shop's calendar, as bundles.yml writes days."""
+    return now.astimezone(zone).date().isoformat()
+
+
+def is_live(bundle: MerchantBundle, today: str) -> bool:
+    """Whether a set counts today: its first and its last day included; a day that is not told does not limit."""
     return (not bundle.valid_from or bundle.valid_from <= today) and (
         not bundle.valid_until or today <= bundle.valid_until
     )
+
+
+def _room(part: Product, rules: BundleRules) -> Money:
+    price = part.current_price
+    if price < part.price and not rules.stack_with_sale:
+        return zero(price.currency)
+    return room_above(price, floor_of(price, part.cost, part.floor, rules))
 
 
 NO_SETS = MerchantSets((), BundleRules())

@@ -50,7 +50,7 @@ def look(session: Session, shopper_id: str, now: datetime) -> PricedCart:
         currency,
         [_standing(row, currency) for row in rows],
         _quotes(session, shopper_id) if has_quotes else (),
-        products_in(session, [row.product_id for row in rows]),
+        products_in(session, [row.product_id for row in rows], now),
         now,
         sets_in(session),
         coupons.given_to(session, shopper_id) if has_coupons else (),
@@ -79,7 +79,7 @@ def keep(session: Session, shopper_id: str, priced: PricedCart) -> Cart:
 def add(session: Session, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
     """Put `quantity` more of a product in the cart. Raises CartRefused."""
     hold_shopper(session, shopper_id, now)
-    product = _buyable(session, product_id)
+    product = _buyable(session, product_id, now)
     row = _line(session, shopper_id, product_id)
     if quantity < 1 or (row.quantity if row else 0) + quantity > MOST_OF_ONE:
         raise CartRefused("bad_quantity", product_id)
@@ -107,7 +107,7 @@ def set_quantity(session: Session, shopper_id: str, product_id: str, quantity: i
         plans.drop_from_cart(session, shopper_id, product_id)
     else:
         if quantity > row.quantity:
-            _buyable(session, product_id)
+            _buyable(session, product_id, now)
         row.quantity = quantity
         session.add(row)
     session.flush()
@@ -150,8 +150,8 @@ def drop_plan(session: Session, shopper_id: str, product_id: str, now: datetime,
     return keep(session, shopper_id, look(session, shopper_id, now))
 
 
-def _buyable(session: Session, product_id: str) -> Product:
-    found: Mapping[str, Product] = products_in(session, [product_id])
+def _buyable(session: Session, product_id: str, now: datetime) -> Product:
+    found: Mapping[str, Product] = products_in(session, [product_id], now)
     if product_id not in found:
         raise CartRefused("unknown_product", product_id)
     if not found[product_id].in_stock:
@@ -170,7 +170,7 @@ def _standing(row: CartLineRow, currency: str) -> StandingLine:
         product_id=row.product_id,
         quantity=row.quantity,
         seen_price=Money(row.seen_price_minor, currency),
-        seen_discount=Money(row.seen_discount_minor, currency),
+        seen_discount=Money(row.seen_discount_minor, currency) if row.seen_discount_minor else None,
         seen_quote=row.seen_quote_id,
     )
 

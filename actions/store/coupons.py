@@ -6,6 +6,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
 
 from actions.shop.model import Coupon
+from actions.store.rows import hold_shopper
 from actions.store.tables import CouponRow
 
 _GIVEN, _USED, _EXPIRED = "given", "used", "expired"
@@ -19,6 +20,7 @@ def give(session: Session, shopper_id: str, coupon: Coupon) -> None:
 
     Coupons of theirs that have run out by then are marked as such.
     """
+    hold_shopper(session, shopper_id, coupon.given_at)
     ended = update(CouponRow).where(
         col(CouponRow.shopper_id) == shopper_id,
         col(CouponRow.state) == _GIVEN,

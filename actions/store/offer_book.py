@@ -46,13 +46,13 @@ class SqlOfferBooks:
         """One write transaction; others of the same shopper wait."""
         with self._database.write() as session:
             hold_shopper(session, shopper_id, now)
-            yield SqlOfferBook(session)
+            yield SqlOfferBook(session, now)
 
     @contextmanager
-    def reading(self) -> Iterator["SqlOfferBook"]:
-        """For looking only."""
+    def reading(self, now: datetime | None = None) -> Iterator["SqlOfferBook"]:
+        """For looking only; products are priced at `now`."""
         with self._database.read() as session:
-            yield SqlOfferBook(session)
+            yield SqlOfferBook(session, now)
 
     def ledger_rows(self, wanted_id: str) -> list[LedgerRow]:
         """The ledger's rows of a decision, an offer or a conversation: what `ledger_report` reads."""
@@ -63,8 +63,8 @@ class SqlOfferBooks:
 class SqlOfferBook:
     """The book within one transaction."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, now: datetime | None) -> None:
+        self._session, self._now = session, now
         # A transaction sees one shop: what was read of it once need not be read again.
         self._config: ShopConfig | None = None
         self._products: dict[str, Product] = {}
@@ -80,10 +80,10 @@ class SqlOfferBook:
         return version_in(self._session)
 
     def products(self, product_ids: Sequence[str]) -> Mapping[str, Product]:
-        """The products of these ids that the shop has now."""
+        """The products of these ids that the shop has now, at the prices of the moment the book was opened for."""
         unread = [product_id for product_id in product_ids if product_id not in self._products]
         if unread:
-            self._products.update(products_in(self._session, unread))
+            self._products.update(products_in(self._session, unread, self._now))
         return {product_id: self._products[product_id] for product_id in product_ids if product_id in self._products}
 
     def cart(self, shopper_id: str, now: datetime) -> Cart:

@@ -9,11 +9,13 @@ from actions.shop.coupons import COUPON
 from actions.shop.model import Cart, CartLine, CartRefused, Order
 from actions.shop.numbers import order_number
 from actions.shop.pricing import delivery_cost
+from actions.shop.taxes import tax_of
 from actions.store import carts, coupons, plans
 from actions.store.rows import from_json, hold_shopper, to_json
-from actions.store.shop_data import config_in
+from actions.store.shop_data import config_in, products_in
 from actions.store.tables import CheckoutRow, OrderLineRow, OrderRow
 from catalog.domain.money import Money
+from catalog.domain.tax import Tax
 
 
 def checkout_token(session: Session, shopper_id: str, now: datetime) -> str:
@@ -92,12 +94,18 @@ def to_order(session: Session, row: OrderRow) -> Order:
 
 def _write(session: Session, cart: Cart, details: dict[str, str], now: datetime) -> OrderRow:
     config = config_in(session)
+    shipping = delivery_cost(cart, config.shipping)
+    tax = tax_of(cart, products_in(session, cart.product_ids, now).get, config.tax, shipping)
     order = OrderRow(
         shopper_id=cart.shopper_id,
         placed_at=now,
         status="placed",
         currency=cart.currency,
-        shipping_minor=delivery_cost(cart, config.shipping).minor,
+        shipping_minor=shipping.minor,
+        tax_minor=tax.amount.minor if tax else 0,
+        tax_included=tax.included if tax else True,
+        tax_name=tax.name if tax else "",
+        tax_rate=tax.rate if tax else None,
         details=to_json(details),
     )
     session.add(order)
@@ -156,4 +164,11 @@ def _order(session: Session, row: OrderRow) -> Order:
         shipping=Money(row.shipping_minor, row.currency),
         details=from_json(row.details, {}),
         plans=plans.plans_of_order(session, row.id or 0, row.currency),
+        tax=_tax(row),
     )
+
+
+def _tax(row: OrderRow) -> Tax | None:
+    if not row.tax_name:
+        return None
+    return Tax(Money(row.tax_minor, row.currency), row.tax_included, row.tax_name, row.tax_rate)

@@ -1,8 +1,9 @@
 """The loaded shop in the database: products, documents and their version, replaced all or nothing."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from actions.shop.sets import MerchantSets
 from actions.store.database import Database
+from actions.store.price_history import PriceHistory, with_past
 from actions.store.rows import from_json, to_json
 from actions.store.tables import ProductRow, ShopDocumentRow, ShopVersionRow
 from catalog.domain.errors import PairwellError
@@ -48,30 +50,43 @@ class CheckedShop(Protocol):
         ...
 
 
-def load_shop(database: Database, shop: CheckedShop) -> str:
+def load_shop(database: Database, shop: CheckedShop, now: datetime) -> str:
     """Put a checked shop folder in the place of the loaded one, in one transaction; gives its version.
 
-    The version changes exactly when a product or a document does. Carts and conversations are not touched.
+    The version changes exactly when a product or a document does. Carts and conversations are not touched. What
+    each product costs from `now` on is written down in the price history.
     """
     documents = _DOCUMENTS.dump_json(shop.documents).decode()
-    rows = [
-        {"id": product.id, "position": position, "record": to_json(product.to_record())}
-        for position, product in enumerate(shop.products)
-    ]
-    digest = hashlib.sha256(documents.encode())
-    for row in rows:
-        digest.update(str(row["record"]).encode())
-    version = digest.hexdigest()[:16]
+    records = [to_json(product.to_record()) for product in shop.products]
+    version = hashlib.sha256("".join((documents, *records)).encode()).hexdigest()[:16]
     with database.write() as session:
+        history = PriceHistory(session, shop.documents.config.currency)
+        history.write_down(shop.products, now)
+        known = with_past(history, shop.products, now)
         session.execute(delete(ProductRow))
         session.execute(delete(ShopDocumentRow))
         session.execute(delete(ShopVersionRow))
-        for start in range(0, len(rows), _ROWS_A_STATEMENT):
-            session.execute(insert(ProductRow), rows[start : start + _ROWS_A_STATEMENT])
+        _insert_products(session, shop.products, records, known)
         session.add(ShopDocumentRow(name="documents", content=documents))
         session.add(ShopDocumentRow(name="config", content=_CONFIG.dump_json(shop.documents.config).decode()))
-        session.add(ShopVersionRow(version=version, orders_path=str(shop.orders_path or "")))
+        session.add(ShopVersionRow(version=version, orders_path=str(shop.orders_path or ""), loaded_at=now))
     return version
+
+
+def _insert_products(
+    session: Session, products: Sequence[Product], records: Sequence[str], known: Mapping[str, Product]
+) -> None:
+    """`records` are those of `products`; a product that is `known` with its past is written with that."""
+    rows = [
+        {
+            "id": product.id,
+            "position": position,
+            "record": to_json(known[product.id].to_record()) if product.id in known else record,
+        }
+        for position, (product, record) in enumerate(zip(products, records, strict=True))
+    ]
+    for start in range(0, len(rows), _ROWS_A_STATEMENT):
+        session.execute(insert(ProductRow), rows[start : start + _ROWS_A_STATEMENT])
 
 
 def current_version(database: Database) -> str | None:
@@ -81,10 +96,14 @@ def current_version(database: Database) -> str | None:
 
 
 def read_products(database: Database) -> list[Product]:
-    """All products, in the feed's order."""
+    """All products, in the feed's order, priced as they were when the shop was loaded; `Product.at` prices them
+    anew for another moment."""
     with database.read() as session:
+        row = session.get(ShopVersionRow, 1)
         records = session.exec(select(ProductRow.record).order_by(col(ProductRow.position)))
-        return [Product.from_record(from_json(record)) for record in records]
+        products = [Product.from_record(from_json(record)) for record in records]
+    loaded_at = row.loaded_at if row is not None else None
+    return products if loaded_at is None else [product.at(loaded_at) for product in products]
 
 
 def read_documents(database: Database) -> ShopDocuments:
@@ -151,11 +170,15 @@ def _content(session: Session, name: str) -> str:
     return row.content
 
 
-def products_in(session: Session, product_ids: Sequence[str]) -> dict[str, Product]:
-    """The products of these ids that the shop still has, within a transaction."""
+def products_in(session: Session, product_ids: Sequence[str], now: datetime | None) -> dict[str, Product]:
+    """The products of these ids that the shop still has, within a transaction, as they are priced at `now`.
+
+    With None as the feed has them: enough for what asks for no price.
+    """
     known = _kept_in(session).products
     unread = [product_id for product_id in product_ids if product_id not in known]
     if unread:
         records = session.exec(select(ProductRow.id, ProductRow.record).where(col(ProductRow.id).in_(unread)))
         known.update((product_id, Product.from_record(from_json(record))) for product_id, record in records)
-    return {product_id: known[product_id] for product_id in product_ids if product_id in known}
+    found = {product_id: known[product_id] for product_id in product_ids if product_id in known}
+    return found if now is None else {product_id: product.at(now) for product_id, product in found.items()}

@@ -15,6 +15,7 @@ from bot.cli.api_client import ChatClient, ChatFailed
 from bot.cli.frame import ShopOption, environment, errors, guarded, settings_for
 from bot.cli.progress import Bars
 from bot.cli.running import three_processes, with_ports
+from bot.gateway.clock import SystemClock
 from bot.supervisor.prepare import prepare
 
 UrlOption = Annotated[str, typer.Option("--url", help="A running gateway to talk to, instead of starting one.")]
@@ -32,7 +33,9 @@ async def _chat(shop: Any, url: str) -> None:
         if not url:
             settings = with_ports(settings_for(shop, 0))
             with Bars(errors()) as bars:
-                prepared = await asyncio.to_thread(prepare, settings, environment(), bars, bars.say)
+                prepared = await asyncio.to_thread(
+                    prepare, settings, environment(), bars, bars.say, SystemClock().now()
+                )
             say = errors().print
             await stack.enter_async_context(three_processes(settings, environment(), prepared, say))
             url = settings.address

@@ -8,6 +8,7 @@ import time
 from bot.cli.frame import PortOption, ShopOption, environment, errors, guarded, settings_for
 from bot.cli.progress import Bars
 from bot.cli.running import serve, with_ports
+from bot.gateway.clock import SystemClock
 from bot.supervisor.prepare import prepare
 
 
@@ -18,7 +19,7 @@ def run(shop: ShopOption = None, port: PortOption = None) -> None:
     settings = with_ports(settings_for(shop, port))
     console = errors()
     with Bars(console) as bars:
-        prepared = prepare(settings, environment(), bars, bars.say)
+        prepared = prepare(settings, environment(), bars, bars.say, SystemClock().now())
 
     def say(line: str) -> None:
         console.print(line, highlight=False, markup=False)

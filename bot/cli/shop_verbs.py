@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.cli.frame import ShopOption, environment, errors, guarded, settings_for
 from bot.cli.progress import Bars
+from bot.gateway.clock import SystemClock
 from bot.supervisor import prepare
 from catalog.feed.shop import read_shop
 
@@ -15,7 +16,7 @@ def load(shop: ShopOption = None) -> None:
     folder = read_shop(settings.shop)
     for warning in folder.warnings:
         errors().print(f"note: {warning}", highlight=False, markup=False)
-    version, is_new = prepare.load(settings, folder)
+    version, is_new = prepare.load(settings, folder, SystemClock().now())
     state = "loaded" if is_new else "up to date"
     print(f"{state}: {folder.documents.config.name}, {len(folder.products)} products, version {version}")
 

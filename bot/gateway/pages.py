@@ -44,7 +44,8 @@ async def grid(request: web.Request) -> web.Response:
         found = [product for product in found if product.kind == kind]
     pages = ceil(len(found) / PER_PAGE)
     page = _page_number(request.query.get("page", ""), pages)
-    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    now = services.clock.now()
+    shown = [product.at(now) for product in found[(page - 1) * PER_PAGE : page * PER_PAGE]]
     return await show(
         request,
         "grid.html.j2",
@@ -60,10 +61,12 @@ async def grid(request: web.Request) -> web.Response:
 
 async def product(request: web.Request) -> web.Response:
     """GET /product/{id}."""
-    shelf = await request.app[SERVICES].shelf()
-    wanted = shelf.by_id.get(request.match_info["id"])
-    if wanted is None:
+    services = request.app[SERVICES]
+    shelf = await services.shelf()
+    found = shelf.by_id.get(request.match_info["id"])
+    if found is None:
         raise web.HTTPNotFound
+    wanted = found.at(services.clock.now())
     return await show(request, "product.html.j2", product=product_page(wanted, shelf), product_id=wanted.id)
 
 
@@ -122,6 +125,16 @@ async def cart_remove(request: web.Request) -> web.StreamResponse:
     return await _change(request, "remove")
 
 
+async def plan_remove(request: web.Request) -> web.StreamResponse:
+    """POST /cart/plan/remove: a product without its plan."""
+    services = request.app[SERVICES]
+    fields = await form_of(request)
+    shopper_id, product_id, sort = shopper_of(request), fields.get("product_id", ""), fields.get("sort", "")
+    await asyncio.to_thread(services.shop.drop_plan, shopper_id, product_id, services.clock.now(), sort)
+    services.bus.publish(shopper_topic(shopper_id), Event("cart", await cart_event(services, shopper_id)))
+    raise web.HTTPSeeOther("/cart")
+
+
 def routes() -> list[web.RouteDef]:
     """Where they are."""
     return [
@@ -131,4 +144,5 @@ def routes() -> list[web.RouteDef]:
         web.post("/cart/add", cart_add),
         web.post("/cart/set", cart_set),
         web.post("/cart/remove", cart_remove),
+        web.post("/cart/plan/remove", plan_remove),
     ]

@@ -1,4 +1,7 @@
-"""What the shop pages show of the catalogue: an unchanging snapshot, replaced when another shop is loaded."""
+"""What the shop pages show of the catalogue: an unchanging snapshot, replaced when another shop is loaded.
+
+Its products are priced at the moment of loading: pages price what they show anew, with `Product.at`.
+"""
 
 from __future__ import annotations
 

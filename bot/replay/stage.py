@@ -62,7 +62,8 @@ async def stage(
     """Start everything, and stop and delete it when the block ends. Raises SupervisorError."""
     with tempfile.TemporaryDirectory(prefix="pairwell-replay-") as home:
         own = throw_away(settings, Path(home))
-        prepare.load(own, folder)
+        # By the clock of the plays: what they buy was loaded before they begin.
+        prepare.load(own, folder, DEFAULT_START)
         specs = [rasa_spec(own, inherited, prepared.model, prepared.encoder), actions_spec(own, inherited)]
         supervisor = Supervisor(specs, own.logs, say)
         await supervisor.start()

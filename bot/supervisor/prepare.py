@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from actions.settings import REPOSITORY, Settings
@@ -33,13 +34,13 @@ class Prepared:
     encoder: Path
 
 
-def load(settings: Settings, folder: ShopFolder) -> tuple[str, bool]:
-    """Put a checked shop folder in the place of the loaded shop; its version, and whether it is a new one."""
+def load(settings: Settings, folder: ShopFolder, now: datetime) -> tuple[str, bool]:
+    """Put a checked shop folder in the place of the loaded shop at `now`; its version, and whether it is a new one."""
     migrate(settings.database_url)
     database = open_database(settings.database_url)
     try:
         before = current_version(database)
-        version = load_shop(database, folder)
+        version = load_shop(database, folder, now)
     finally:
         database.close()
     return version, version != before
@@ -81,14 +82,14 @@ def train(settings: Settings, inherited: Mapping[str, str], encoder_folder: Path
     return model
 
 
-def prepare(settings: Settings, inherited: Mapping[str, str], progress: Progress, say: Say) -> Prepared:
+def prepare(settings: Settings, inherited: Mapping[str, str], progress: Progress, say: Say, now: datetime) -> Prepared:
     """All of it, in order. Raises FeedFaults for a shop folder that is not fit, SupervisorError for training."""
     folder = read_shop(settings.shop)
     for warning in folder.warnings:
         say(f"note: {warning}")
     encoder_folder = encoder(settings)
     index(settings, folder, progress)
-    version, is_new = load(settings, folder)
+    version, is_new = load(settings, folder, now)
     if is_new:
         say(f"loaded {folder.documents.config.name}: {len(folder.products)} products (version {version})")
     return Prepared(train(settings, inherited, encoder_folder, say), encoder_folder)

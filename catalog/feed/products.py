@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from catalog.domain.errors import MoneyError
 from catalog.domain.money import Money
 from catalog.domain.product import Availability, Product
+from catalog.domain.tax import RATE_ATTRIBUTE, parse_rate
 from catalog.feed.faults import Findings, nearest
 from catalog.feed.files import read_text
+from catalog.feed.moments import SPAN_MEND, span
 from catalog.feed.rows import Row, delimited_rows
 from catalog.feed.rss import xml_rows
 from catalog.feed.text import plain
@@ -17,7 +20,8 @@ from catalog.feed.text import plain
 _REQUIRED = ("id", "title", "price")
 _OTHER_AMOUNTS = ("sale_price", "cost_of_goods_sold", "auto_pricing_min_price")
 _TEXTS = ("description", "item_group_id", "brand", "color", "size", "material", "product_type", "image_link")
-_OWN_FIELDS = frozenset((*_REQUIRED, *_OTHER_AMOUNTS, *_TEXTS, "availability"))
+_SALE_WINDOW = "sale_price_effective_date"
+_OWN_FIELDS = frozenset((*_REQUIRED, *_OTHER_AMOUNTS, *_TEXTS, "availability", _SALE_WINDOW))
 _AVAILABILITY = {value.value: value for value in Availability} | {
     "instock": Availability.IN_STOCK,
     "outofstock": Availability.OUT_OF_STOCK,
@@ -28,12 +32,13 @@ _LONGEST_ID = 100
 
 
 def read_products(
-    path: Path, currency: str | None, findings: Findings, *, allow_free: bool = False
+    path: Path, currency: str | None, findings: Findings, *, allow_free: bool = False, zone: tzinfo = UTC
 ) -> tuple[list[Product], str]:
     """All products of a feed, in file order, and the currency they are in.
 
-    `currency` is the shop's; with None the first amount that names one decides, else GBP. Never raises for
-    bad content: everything wrong goes into `findings`, a price of zero too unless `allow_free`.
+    `currency` is the shop's; with None the first amount that names one decides, else GBP. Moments without a
+    zone are by the clocks of `zone`. Never raises for bad content: everything wrong goes into `findings`, a price of
+    zero too unless `allow_free`.
     """
     text = read_text(path, findings)
     if not text:
@@ -51,7 +56,7 @@ def read_products(
         findings.fault(path.name, 1, name, f"there is no column {name!r}", mend)
     if missing:
         return [], currency
-    reader = _ProductReader(path.name, currency, findings, allow_free)
+    reader = _ProductReader(path.name, currency, findings, allow_free, zone)
     return [product for line, row in rows if (product := reader.read(line, row)) is not None], currency
 
 
@@ -73,8 +78,9 @@ def _first_currency(rows: list[Row]) -> str | None:
 class _ProductReader:
     """Reads one row after the other and remembers the ids seen."""
 
-    def __init__(self, file: str, currency: str, findings: Findings, allow_free: bool) -> None:
+    def __init__(self, file: str, currency: str, findings: Findings, allow_free: bool, zone: tzinfo) -> None:
         self._file, self._currency, self._findings, self._allow_free = file, currency, findings, allow_free
+        self._zone = zone
         self._line_of: dict[str, int] = {}
 
     def read(self, line: int, row: dict[str, str]) -> Product | None:
@@ -87,9 +93,14 @@ class _ProductReader:
         price = self._price(values.get("price", ""), complain)
         amounts = {name: self._amount(name, values.get(name, ""), complain) for name in _OTHER_AMOUNTS}
         availability = self._availability(values, complain)
+        window = self._sale_window(values.get(_SALE_WINDOW, ""), complain)
+        self._check_tax_rate(values.get(RATE_ATTRIBUTE, ""), complain)
         if not faultless or price is None or availability is None:
             return None
         self._check_amounts(line, price, amounts)
+        if window[0] is not None and amounts["sale_price"] is None:
+            self._findings.warn(self._file, line, _SALE_WINDOW, "there is no sale price for it; it is not used")
+            window = (None, None)
         return Product(
             id=values["id"],
             title=values["title"],
@@ -105,6 +116,8 @@ class _ProductReader:
             product_type=values.get("product_type", ""),
             image_link=values.get("image_link", ""),
             sale_price=amounts["sale_price"],
+            sale_from=window[0],
+            sale_until=window[1],
             cost=amounts["cost_of_goods_sold"],
             floor=amounts["auto_pricing_min_price"],
         )
@@ -149,6 +162,19 @@ class _ProductReader:
             complain(field, f"{text} is negative", "amounts are zero or more")
             return None
         return amount
+
+    def _sale_window(
+        self, text: str, complain: Callable[[str, str, str], bool]
+    ) -> tuple[datetime | None, datetime | None]:
+        try:
+            return span(text, self._zone) if text else (None, None)
+        except ValueError as error:
+            complain(_SALE_WINDOW, str(error), SPAN_MEND)
+            return None, None
+
+    def _check_tax_rate(self, text: str, complain: Callable[[str, str, str], bool]) -> None:
+        if text and parse_rate(text) is None:
+            complain(RATE_ATTRIBUTE, f"{text!r} is no rate", "a percentage below 100, like 20 or 8.25")
 
     def _availability(self, values: dict[str, str], complain: Callable[[str, str, str], bool]) -> Availability | None:
         text = values.get("availability", "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from catalog.domain.offer_rules import BundleRules, CouponRules, OfferRules, RankingRules, SegmentRules
 from catalog.domain.offer_rules import SellingRules as SellingRules
 from catalog.domain.offer_rules import TaxRules as TaxRules
+from catalog.domain.tax import parse_rate
 from catalog.feed.yaml_fields import Section
 
 SEGMENTS = ("new", "loyal", "high_spender", "value_seeker", "gift_buyer")
@@ -75,11 +75,10 @@ def tax_rules(top: Section) -> TaxRules:
     """`tax:`; the rate is a percentage with up to two decimals."""
     section, base = top.section("tax", ("rate", "included", "name")), TaxRules()
     text = section.text("rate")
-    match = re.fullmatch(r"(\d{1,2})(?:\.(\d{1,2}))?\s*%?", text)
-    if text and match is None:
+    rate = parse_rate(text) if text else 0
+    if rate is None:
         section.complain("rate", f"{text!r} is no rate", "a percentage below 100, like 20 or 8.25")
-    rate = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0") or 0) if match else 0
-    return TaxRules(rate, section.flag("included", base.included), section.text("name", base.name))
+    return TaxRules(rate or 0, section.flag("included", base.included), section.text("name", base.name))
 
 
 def _ranking(top: Section) -> RankingRules:

@@ -167,7 +167,18 @@ sold-out-variant = The { $product } is sold out, I’m afraid. These are in stoc
 cart-heading = Your cart:
 cart-line = { $quantity } × { $product }: { $total }
 cart-line-reduced = { $quantity } × { $product }: { $total } ({ $discount } off in the bundle)
+cart-line-off = { $quantity } × { $product }: { $total } ({ $discount } off)
+cart-saving-set = { $title }: { $saving } off.
+cart-saving-coupon = Thank-you coupon: { $saving } off, until { $day }.
 cart-total = Total: { $total }
+plan-month = { $title } for the { $product }: { $price } a month, from delivery; you can stop at the end of any month.
+plan-year = { $title } for the { $product }: { $price } a year, from delivery; you can stop at the end of any year.
+plan-days = { $title } for the { $product }: { $price } each time, every { $days } days from delivery on; you can stop after any delivery.
+cart-tax-included = That includes { $tax } { $name }.
+cart-tax-on-top = { $rate ->
+        [several] Plus { $name } { $tax }, to pay { $total }.
+       *[other] Plus { $rate } % { $name } { $tax }, to pay { $total }.
+    }
 cart-empty = Your cart is empty.
 cart-changed = Done: { $quantity } × { $product }. Your cart comes to { $total }.
 cart-removed = I’ve taken the { $product } out. Your cart comes to { $total }.
@@ -180,6 +191,9 @@ cart-empty-confirm = { $count ->
     }
 cart-emptied = Done, your cart is empty.
 cart-note-bundle-ended = A bundle price in your cart has ended.
+cart-note-set-ended = The price of a set in your cart has ended.
+cart-note-coupon-ended = The thank-you coupon no longer applies to your cart.
+cart-note-saving-changed = What you save in your cart has changed.
 cart-note-price-changed = The price of the { $product } has changed.
 cart-note-sold-out = The { $product } has sold out.
 cart-refused-unknown-product = I can’t find { $product } in the shop any more.
@@ -236,6 +250,7 @@ bundle-none = There is no bundle here at the moment.
 bundle-part = – { $product }
 bundle-part-in-cart = – { $product } (in your cart already)
 bundle-set = The shop puts these together as “{ $title }”: { $products }. In all that is { $parts }.
+bundle-set-price = The shop puts these together as “{ $title }”: { $products }. One by one that is { $parts }; with all of them in your cart you pay { $price }, { $saving } less.
 discount-bundles = Where something really goes with your cart, I can offer the two together at a bundle price.
 discount-open-offer = With the { $product } you would save { $saving }.
 discount-sale = { $count ->

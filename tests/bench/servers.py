@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 
 from actions.settings import REPOSITORY, Settings
+from bot.gateway.clock import SystemClock
 from bot.replay.stage import throw_away
 from bot.supervisor import prepare
 from bot.supervisor.children import RASA_PYTHON, child_environment
@@ -131,7 +132,7 @@ def running(rasa: Rasa, settings: Settings, folder: ShopFolder, encoder: Path, h
     """Start both on a home of their own; stop them when the block ends."""
     own = throw_away(settings, home)
     own = replace(own, internal_token="bench-token")
-    prepare.load(own, folder)
+    prepare.load(own, folder, SystemClock().now())
     extra = {
         "PAIRWELL_ACTIONS_URL": own.actions_url,
         "PAIRWELL_TRACKER_DB": str(home / "tracker.db"),

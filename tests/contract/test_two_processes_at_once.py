@@ -9,9 +9,11 @@ import pytest
 from actions.context import TurnContext
 from actions.selling.counter import CounterDesk
 from actions.shop.sql_shop import SqlShop
+from actions.store import coupons
 from actions.store.conversations import Conversations
 from actions.store.database import open_database
 from actions.store.offer_book import SqlOfferBooks
+from tests.fakes.promotions import coupon, give
 from tests.fakes.small_shop import TableGoods, Visit, config, fresh_database, load
 
 PROCESSES = 4
@@ -35,6 +37,13 @@ def _order(url: str, token: str, now: datetime, gate) -> str:
     shop = SqlShop(open_database(url))
     gate.wait(30)
     return shop.place_order(token, {}, now).number
+
+
+def _use(url: str, coupon_id: str, number: str, now: datetime, gate) -> str:
+    database = open_database(url)
+    gate.wait(30)
+    with database.write() as session:
+        return str(coupons.use(session, coupon_id, number, now))
 
 
 def _receive(url: str, conversation_id: str, now: datetime, gate) -> str:
@@ -84,6 +93,16 @@ def test_a_cart_ordered_from_many_processes_at_once_is_one_order(visit):
     numbers = _at_once(_order, *[(_url(visit), token, visit.now)] * PROCESSES)
     assert len(set(numbers)) == 1
     assert len(visit.shop.orders(visit.shopper)) == 1
+
+
+def test_a_coupon_used_from_many_processes_at_once_is_used_once(visit):
+    give(visit.database, visit.shopper, coupon())
+    numbers = [f"TO-{n}" for n in range(PROCESSES)]
+    used = _at_once(_use, *[(_url(visit), "c-1", number, visit.now) for number in numbers])
+    assert sorted(used) == ["False"] * (PROCESSES - 1) + ["True"]
+    with visit.database.read() as session:
+        (kept,) = coupons.coupons_of(session, visit.shopper)
+    assert (kept.state, kept.order_number) == ("used", numbers[used.index("True")])
 
 
 def test_a_message_delivered_many_times_at_once_is_stored_once(visit):

@@ -102,7 +102,7 @@ class ChatGateway:
         self.rasa = FakeRasa(answer=Script(self.products))
         self._database_url = f"sqlite:///{home / 'shop.db'}"
         migrate(self._database_url)
-        load_shop(open_database(self._database_url), shop)
+        load_shop(open_database(self._database_url), shop, SystemClock().now())
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 

@@ -12,6 +12,7 @@ from actions.shop.model import Cart, CartPlan, CartRefused, Coupon, Order
 from actions.shop.numbers import normalise_order_number, order_number
 from actions.shop.pricing import StandingLine, delivery_cost, price_cart
 from actions.shop.sets import MerchantSets
+from actions.shop.taxes import tax_of
 from catalog.domain.product import Product
 from catalog.domain.shop import MerchantBundle, ShopConfig
 
@@ -42,12 +43,13 @@ class MemoryShop:
 
     def cart(self, shopper_id: str, now: datetime) -> Cart:
         lines, plans = self._lines[shopper_id], self._plans[shopper_id]
+        products = {product_id: product.at(now) for product_id, product in self.products.items()}
         priced = price_cart(
             shopper_id,
             self.config.currency,
             list(lines.values()),
             (),
-            self.products,
+            products,
             now,
             self.sets,
             self._coupons[shopper_id],
@@ -67,7 +69,7 @@ class MemoryShop:
         if not self.products[product_id].in_stock:
             raise CartRefused("out_of_stock", product_id)
         lines = self._lines[shopper_id]
-        line = lines.get(product_id, StandingLine(product_id, 0, self.products[product_id].current_price))
+        line = lines.get(product_id, StandingLine(product_id, 0, self.products[product_id].at(now).current_price))
         if quantity < 1 or line.quantity + quantity > 99:
             raise CartRefused("bad_quantity", product_id)
         if product_id not in lines and len(lines) >= 50:
@@ -132,8 +134,9 @@ class MemoryShop:
             raise CartRefused("empty_cart")
         number = order_number(self.config.name, len(self._orders) + 1)
         shipping = delivery_cost(cart, self.config.shipping)
+        tax = tax_of(cart, self.products.get, self.config.tax, shipping)
         placed = Order(
-            number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details), cart.plans
+            number, cart.shopper_id, now, "placed", cart.currency, cart.lines, shipping, dict(details), cart.plans, tax
         )
         used = [saving.id.removeprefix(COUPON) for saving in cart.savings if saving.id.startswith(COUPON)]
         self._move_coupons(cart.shopper_id, used, "given", "used", number)

@@ -23,7 +23,7 @@ from actions.selling.model import (
     Reasons,
     Scope,
 )
-from actions.shop.model import Cart, CartLine, CartRefused, Order
+from actions.shop.model import Cart, CartLine, CartPlan, CartRefused, CartSaving, Order
 from actions.speech.pack import load_pack
 from catalog.domain.money import Money, zero
 from catalog.domain.product import Availability, Product
@@ -235,6 +235,10 @@ class FakeShop:
     lines: dict[str, int] = field(default_factory=dict)
     discounts: dict[str, Money] = field(default_factory=dict)
     placed: list[Order] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    savings: tuple[CartSaving, ...] = ()
+    plans: tuple[CartPlan, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def cart(self, shopper_id: str, now: datetime) -> Cart:
         lines = []
@@ -242,8 +246,9 @@ class FakeShop:
             one = self.catalogue.product(product_id)
             assert one is not None
             discount = self.discounts.get(product_id, zero("GBP"))
-            lines.append(CartLine(product_id, one.title, quantity, one.current_price, discount))
-        return Cart(shopper_id, "GBP", tuple(lines))
+            source = self.sources.get(product_id, "")
+            lines.append(CartLine(product_id, one.title, quantity, one.at(now).current_price, discount, source))
+        return Cart(shopper_id, "GBP", tuple(lines), self.notes, self.savings, self.plans)
 
     def add(self, shopper_id: str, product_id: str, quantity: int, now: datetime) -> Cart:
         one = self.catalogue.product(product_id)
@@ -264,6 +269,10 @@ class FakeShop:
         self.lines.clear()
         return self.cart(shopper_id, now)
 
+    def drop_plan(self, shopper_id: str, product_id: str, now: datetime, sort: str = "") -> Cart:
+        self.plans = tuple(plan for plan in self.plans if plan.product_id != product_id or sort not in ("", plan.sort))
+        return self.cart(shopper_id, now)
+
     def checkout_token(self, shopper_id: str, now: datetime) -> str:
         return "secret-token"
 
@@ -271,7 +280,8 @@ class FakeShop:
         return self.cart("s1", now)
 
     def place_order(self, token: str, details: dict[str, str], now: datetime) -> Order:
-        order = Order("TG-1042", "s1", now, "placed", "GBP", self.cart("s1", now).lines, zero("GBP"), details)
+        cart = self.cart("s1", now)
+        order = Order("TG-1042", "s1", now, "placed", "GBP", cart.lines, zero("GBP"), details, cart.plans)
         self.placed.insert(0, order)
         self.lines.clear()
         return order

@@ -199,11 +199,12 @@ def load(
     database: Database,
     shop_config: ShopConfig,
     goods: Sequence[Product] | None = None,
+    now: datetime = NOW,
     bundles: Sequence[MerchantBundle] = (),
 ) -> str:
-    """Load the small shop, or other products in its place."""
+    """Load the small shop, or other products in its place, at `now`."""
     documents = ShopDocuments(shop_config, bundles=tuple(bundles))
-    return load_shop(database, ShopFolderOf(documents, goods or products()))
+    return load_shop(database, ShopFolderOf(documents, goods or products()), now)
 
 
 class Visit:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -215,13 +215,29 @@ def written_anew(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("demo")
     shutil.copytree(SHOP / "generate", copy / "generate", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(SHOP / "compatibility.yml", copy)
-    for script in ("products", "pictures", "orders"):
+    for script in ("products", "prices", "pictures", "orders"):
         subprocess.run([sys.executable, copy / "generate" / f"{script}.py"], check=True, timeout=120)
     return copy
 
 
 def test_the_generator_writes_the_committed_products(written_anew: Path) -> None:
     assert (written_anew / "products.csv").read_bytes() == (SHOP / "products.csv").read_bytes()
+
+
+def test_the_generator_writes_the_committed_prices(written_anew: Path) -> None:
+    assert (written_anew / "prices.csv").read_bytes() == (SHOP / "prices.csv").read_bytes()
+
+
+def test_the_sale_is_an_honest_one() -> None:
+    """The full price of all that is on sale was asked for more than thirty days before, and nothing less."""
+    began = datetime(2026, 1, 27, tzinfo=UTC)
+    on_sale = {row["id"]: row for row in products().values() if row["sale_price"]}
+    for product in read_shop(SHOP).products:
+        before, since = product.at(began - timedelta(minutes=1)), product.at(began)
+        assert before.compare_at is None
+        assert (since.compare_at is not None) == (product.id in on_sale)
+        if since.compare_at is not None:
+            assert (since.compare_at, since.current_price) == (before.current_price, price(on_sale[product.id]))
 
 
 def test_the_generator_writes_the_committed_pictures(written_anew: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from actions.selling.claims import has_reason
 from actions.selling.facts import CandidateFacts, Rules, Situation
 from actions.selling.kinds.plugin import Kind, Look, Proposal
 
@@ -24,6 +25,10 @@ class AddOn(Kind):
         total = situation.cart_total.minor if situation.cart_total else 0
         small = candidate.products[0].price.minor * 100 <= total * rules.offers.add_on_percent
         return "" if small else "outside_price_band"
+
+    def can_say(self, candidate: CandidateFacts, saving: int, situation: Situation, rules: Rules) -> bool:
+        """Why it goes with the cart is all that must be sure."""
+        return has_reason(candidate)
 
     def reason(self, situation: Situation) -> str:
         """A small thing beside the whole."""

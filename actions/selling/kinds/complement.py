@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from actions.selling.claims import has_reason
 from actions.selling.facts import CandidateFacts, ProductFacts, Rules, Situation
 from actions.selling.kinds.plugin import Kind, Look, Proposal, bundle_percent, in_cart
 from actions.selling.pricing import PriceWorking, saving_of, work_price
@@ -33,6 +34,10 @@ class Complement(Kind):
     def percent(self, candidate: CandidateFacts, situation: Situation, rules: Rules) -> int:
         """The shop's for bundles."""
         return bundle_percent(situation, rules)[0]
+
+    def can_say(self, candidate: CandidateFacts, saving: int, situation: Situation, rules: Rules) -> bool:
+        """Why the two go together is all that must be sure."""
+        return has_reason(candidate)
 
     def name_of(self, working: PriceWorking) -> str:
         """With a saving it is a bundle of two."""

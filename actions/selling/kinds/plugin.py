@@ -167,6 +167,10 @@ class Kind:
         reasons = why_together(candidate, rules.offers)
         return (*reasons, *about_products(candidate.products, rules.offers)) if reasons else ()
 
+    def can_say(self, candidate: CandidateFacts, saving: int, situation: Situation, rules: Rules) -> bool:
+        """Whether `claims` has anything to say: it is asked of each candidate."""
+        return bool(self.claims(candidate, saving, situation, rules))
+
     def reason(self, situation: Situation) -> str:
         """The reason of a pitch, in one word."""
         return "asked_for" if asked_for(situation.moment) else "fits_cart"

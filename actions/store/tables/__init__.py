@@ -15,7 +15,7 @@ from actions.store.tables.commerce import (
 )
 from actions.store.tables.offers import DecisionRow, DeclineRow, OfferPreferenceRow, OfferRow
 from actions.store.tables.people import ConversationRow, MessageRow, ShopperRow
-from actions.store.tables.shop import ProductRow, ShopDocumentRow, ShopVersionRow
+from actions.store.tables.shop import PriceHistoryRow, ProductRow, ShopDocumentRow, ShopVersionRow
 
 __all__ = [
     "CartLineRow",
@@ -32,6 +32,7 @@ __all__ = [
     "OrderLineRow",
     "OrderPlanRow",
     "OrderRow",
+    "PriceHistoryRow",
     "ProductRow",
     "ShopDocumentRow",
     "ShopVersionRow",

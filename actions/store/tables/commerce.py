@@ -97,6 +97,11 @@ class OrderRow(SQLModel, table=True):
     status: str
     currency: str
     shipping_minor: int
+    # The tax of the whole order; `tax_name` is empty where the shop said nothing of it.
+    tax_minor: int = 0
+    tax_included: bool = True
+    tax_name: str = ""
+    tax_rate: int | None = None
     details: str = Field(default="{}", sa_type=Text)
 
 

@@ -1,7 +1,11 @@
 """What the loaded shop folder says: its version, documents and products."""
 
+from datetime import datetime
+
 from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
+
+from actions.store.tables.times import UtcDateTime
 
 
 class ShopVersionRow(SQLModel, table=True):
@@ -12,6 +16,7 @@ class ShopVersionRow(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     version: str
     orders_path: str = ""
+    loaded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class ShopDocumentRow(SQLModel, table=True):
@@ -31,3 +36,16 @@ class ProductRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     position: int = Field(index=True)
     record: str = Field(sa_type=Text)
+
+
+class PriceHistoryRow(SQLModel, table=True):
+    """What a product costs from `since` on, until its next row. Only ever added."""
+
+    __tablename__ = "price_history"
+
+    id: int | None = Field(default=None, primary_key=True)
+    product_id: str = Field(index=True)
+    currency: str
+    price_minor: int
+    sale_price_minor: int | None = None
+    since: datetime = Field(sa_type=UtcDateTime)

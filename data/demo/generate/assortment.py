@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import yaml
 HERE = Path(__file__).resolve().parent
 SHOP = HERE.parent
 CURRENCY = "GBP"
+# Sale prices began here; orders before it paid the full price.
+SALE_FROM = datetime(2026, 1, 27, tzinfo=UTC)
 
 # Without a word in the range files, a product may be discounted down to this share of its price, in percent.
 FLOOR_PERCENT = 70

@@ -13,15 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from assortment import SHOP, Variant
+from assortment import SALE_FROM, SHOP, Variant
 from habits import Customer, Habits, draw
 
 SEED = 20260301
 ORDERS = 8000
 FROM = datetime(2025, 1, 1, tzinfo=UTC)
 UNTIL = datetime(2026, 3, 1, tzinfo=UTC)
-# Sale prices began here; orders before it paid the full price.
-SALE_FROM = datetime(2026, 1, 27, tzinfo=UTC)
 # More are simulated than kept, so that the refills at the end are as many as in the middle.
 _FRESH = 8100
 _HOURS = [1, 0, 0, 0, 0, 1, 2, 4, 6, 7, 7, 7, 8, 7, 6, 6, 7, 8, 10, 13, 15, 13, 8, 4]

@@ -1,11 +1,14 @@
 """The cart by conversation: nothing enters it without an explicit yes to that very thing."""
 
+from datetime import date
+
 import pytest
 
 from actions.conversation import adding, carting, finding, offering, refining, turns
 from actions.conversation.model import Reply
 from actions.conversation.quantities import quantity_in, read_quantity
-from tests.fakes.shop_world import World
+from actions.shop.model import CartPlan, CartSaving
+from tests.fakes.shop_world import World, gbp
 
 
 @pytest.fixture
@@ -222,3 +225,53 @@ def test_taking_two_out_leaves_the_rest(world: World) -> None:
     world.shop.lines = {"LAMP-NEW": 5}
     play(world, carting.change_quantity, "actually remove two", "change_quantity")
     assert world.shop.lines == {"LAMP-NEW": 3}
+
+
+def _promoted(world: World) -> World:
+    """A cart with a set and a coupon in it, and a plan beside it."""
+    world.shop.lines = {"AERO-2": 1, "FOOT-AERO-2": 1}
+    world.shop.discounts = {"AERO-2": gbp("18.90"), "FOOT-AERO-2": gbp("2.90")}
+    world.shop.savings = (
+        CartSaving("set:FIRST", "First night out for two", gbp("21.80")),
+        CartSaving("coupon:c-1", "", gbp("4.50"), date(2026, 12, 24)),
+    )
+    world.shop.plans = (CartPlan("AERO-2", "Tent care plan", "month", gbp("2.50")),)
+    return world
+
+
+def test_the_cart_names_its_sets_and_its_coupon(world: World) -> None:
+    text = said(play(_promoted(world), carting.show_cart, "show my cart"))
+    assert "1 × Aero 2 tent (green): £170.10 (£18.90 off)" in text
+    assert "First night out for two: £21.80 off." in text
+    assert "Thank-you coupon: £4.50 off, until 24 December." in text
+    assert "in the bundle" not in text
+
+
+@pytest.mark.parametrize(
+    ("every", "sentence"),
+    [
+        ("month", "£2.50 a month, from delivery; you can stop at the end of any month."),
+        ("year", "£2.50 a year, from delivery; you can stop at the end of any year."),
+        ("days:30", "£2.50 each time, every 30 days from delivery on; you can stop after any delivery."),
+    ],
+)
+def test_a_plan_says_what_each_time_costs_and_how_it_ends(world: World, every: str, sentence: str) -> None:
+    _promoted(world).shop.plans = (CartPlan("AERO-2", "Tent care plan", every, gbp("2.50")),)
+    lines = said(play(world, carting.show_cart, "show my cart")).splitlines()
+    assert f"Tent care plan for the Aero 2 tent (green): {sentence}" in lines
+    assert "Total: £196.20" in lines
+
+
+def test_a_set_that_ended_is_told_in_words(world: World) -> None:
+    world.shop.lines = {"AERO-2": 1}
+    world.shop.notes = ("set_ended", "coupon_ended", "saving_changed")
+    text = said(play(world, carting.show_cart, "show my cart"))
+    assert "The price of a set in your cart has ended." in text
+    assert "The thank-you coupon no longer applies to your cart." in text
+    assert "What you save in your cart has changed." in text
+
+
+def test_what_completes_a_set_says_so_when_it_is_added(world: World) -> None:
+    _promoted(world).shop.sources = {"FOOT-AERO-2": "set:FIRST"}
+    assert "First night out for two: £21.80 off." in said(play(world, adding.add, "add an aero 2 footprint"))
+    assert "First night out" not in said(play(world, adding.add, "add a wick head torch"))

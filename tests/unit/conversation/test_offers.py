@@ -168,10 +168,10 @@ def test_a_greeting_introduces_itself_without_saying_hello_twice(world: World) -
     assert "bot" in said(reply)
 
 
-def test_a_set_of_the_merchants_is_told_by_its_parts(world: World) -> None:
+def test_a_set_of_the_merchants_is_told_by_its_parts_and_its_price(world: World) -> None:
     text = said(play(world, explaining.bundle_contents, "what bundles are there", "bundle_contents"))
     assert "Weekend set" in text
-    assert "£218.00" in text
+    assert "One by one that is £218.00; with all of them in your cart you pay £207.10, £10.90 less." in text
 
 
 def test_a_bare_yes_is_no_yes_to_the_offer_once_other_products_are_shown(offered: World) -> None:

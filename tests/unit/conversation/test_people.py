@@ -3,7 +3,8 @@
 import pytest
 
 from actions.conversation import confusion, offering, ordering, people, privacy, shop_questions
-from tests.fakes.shop_world import NOW, World
+from actions.shop.model import CartPlan
+from tests.fakes.shop_world import NOW, World, gbp
 from tests.unit.conversation.test_cart import play, said
 
 
@@ -23,6 +24,14 @@ def test_the_newest_order_is_told_when_no_number_is_said(ordered: World) -> None
     text = said(play(ordered, ordering.order_status, "where is my order", "order_status"))
     assert "TG-1042" in text
     assert "2 × Wick head torch" in text
+
+
+def test_the_plans_of_an_order_are_told_with_it(world: World) -> None:
+    world.shop.lines = {"AERO-2": 1}
+    world.shop.plans = (CartPlan("AERO-2", "Tent care plan", "year", gbp("24.00")),)
+    world.shop.place_order("secret-token", {}, NOW)
+    text = said(play(world, ordering.order_status, "where is my order", "order_status"))
+    assert "Tent care plan for the Aero 2 tent (green): £24.00 a year, from delivery" in text
 
 
 def test_an_order_of_someone_else_is_not_found(ordered: World) -> None:

@@ -117,7 +117,7 @@ def database(tmp_path: Path) -> Database:
     url = f"sqlite:///{tmp_path / 'shop.db'}"
     migrate(url)
     opened = open_database(url)
-    load_shop(opened, SmallShop())
+    load_shop(opened, SmallShop(), START)
     return opened
 
 

@@ -1,15 +1,24 @@
 """The shop's pages: what they show, the forms, and what they keep out."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from openapi_spec_validator import validate
+from sqlmodel import select
 
+from actions.store.shop_data import load_shop
+from actions.store.tables import ShopperRow
 from bot.gateway.app import make_app
 from bot.gateway.openapi import description
-from tests.unit.gateway.conftest import Chat, next_event
+from catalog.domain.offer_rules import TaxRules
+from catalog.domain.shop import MerchantBundle, ShopConfig, ShopDocuments
+from tests.fakes.promotions import care_plan, coupon, delivery, give, hold_plan
+from tests.unit.gateway.conftest import DOCUMENTS, PRODUCTS, START, Chat, SmallShop, next_event, pounds
 
 WRONG_ADDS = [("GONE", "1"), ("NOPE", "1"), ("PEGS", "0"), ("PEGS", "100"), ("PEGS", "x"), ("PEGS", "-5")]
+FIRST_NIGHT = MerchantBundle("first", "First night out", ("TENT", "PEGS"), 10)
 ADDRESS = {"name": "Ann", "email": "ann@example.org", "address": "1 High Street, Leeds"}
 
 
@@ -68,6 +77,60 @@ async def test_buying_from_the_page_costs_what_the_page_said(client):
     again = await client.post(checkout, data={"csrf": csrf, **ADDRESS})
     assert again.url == done.url
     assert "nothing in it" in await page(client, "/cart")
+
+
+def shopper_in(database) -> str:
+    """The one shopper there is."""
+    with database.read() as session:
+        return session.exec(select(ShopperRow.id)).one()
+
+
+async def test_a_set_is_named_on_every_page_that_charges_its_price(client, database):
+    load_shop(database, SmallShop(ShopDocuments(ShopConfig(name="Small Shop"), bundles=(FIRST_NIGHT,))), START)
+    await add(client, "TENT")
+    text = await (await add(client, "PEGS")).text()
+    assert "First night out: £19.85 off" in text
+    assert "Set price: £19.85 off" in text
+    checkout = re.search(r'href="(/checkout/[^"]+)"', text)[1]
+    form = await page(client, checkout)
+    assert "First night out: £19.85 off" in form
+    assert "£178.65" in form
+    done = await client.post(checkout, data={"csrf": await token_of(client, checkout), **ADDRESS})
+    assert "Set price: £19.85 off" in await done.text()
+
+
+async def test_a_coupon_is_named_with_its_last_day(client, database):
+    await add(client, "TENT")
+    give(database, shopper_in(database), coupon(percent=10))
+    text = await page(client, "/cart")
+    assert "Thank-you coupon, until 31 March: £18.90 off" in text
+    assert "£170.10" in text
+
+
+async def test_a_plan_stands_on_every_page_until_it_is_removed(client, database):
+    await add(client, "TENT")
+    shopper = shopper_in(database)
+    hold_plan(database, shopper, care_plan("TENT"))
+    hold_plan(database, shopper, delivery("TENT"))
+    text = await page(client, "/cart")
+    assert "Tent care plan for Aero 2 tent" in text
+    assert "£2.50 a month, from delivery; you can stop at the end of any month. Nothing of it is paid today." in text
+    form = {"csrf": await token_of(client, "/cart"), "product_id": "TENT", "sort": "care"}
+    text = await (await client.post("/cart/plan/remove", data=form)).text()
+    assert "Tent care plan" not in text
+    assert "every 30 days from delivery on" in text
+    checkout = re.search(r'href="(/checkout/[^"]+)"', text)[1]
+    assert "Repeated delivery for Aero 2 tent: £7.20 each time" in await page(client, checkout)
+    done = await client.post(checkout, data={"csrf": await token_of(client, checkout), **ADDRESS})
+    assert "Repeated delivery for Aero 2 tent: £7.20 each time" in await done.text()
+
+
+async def test_a_plan_is_not_removed_without_the_pages_token(client, database):
+    await add(client, "TENT")
+    hold_plan(database, shopper_in(database), care_plan("TENT"))
+    answer = await client.post("/cart/plan/remove", data={"csrf": "guess", "product_id": "TENT"})
+    assert answer.status == 403
+    assert "Tent care plan" in await page(client, "/cart")
 
 
 async def test_delivery_is_said_and_charged_below_the_free_limit(client):
@@ -209,3 +272,58 @@ async def test_the_description_is_valid_and_names_every_route_of_the_api(client,
     expected = {(m, p) for m, p in routes if m not in ("head", "*")}
     expected |= {(m, p) for star, p in routes if star == "*" for m in verbs}
     assert described == expected
+
+
+def loaded(database, rules: TaxRules | None = None, **pegs) -> None:
+    """The small shop with a rule of tax, or with pegs of other prices."""
+    goods = tuple(replace(one, **pegs) if one.id == "PEGS" else one for one in PRODUCTS)
+    documents = replace(DOCUMENTS, config=replace(DOCUMENTS.config, tax=rules or TaxRules()))
+    load_shop(database, SmallShop(documents, goods), START)
+
+
+async def test_a_page_shows_the_price_of_its_moment(client, database, clock):
+    day = timedelta(days=1)
+    loaded(database, sale_price=pounds("9.50"), sale_from=START + day, sale_until=START + 2 * day)
+    for path in ("/", "/product/PEGS", "/?q=pegs"):
+        clock.set(START)
+        assert "£9.50" not in await page(client, path)
+        clock.set(START + day)
+        assert 'class="was"' in await page(client, path)
+        clock.set(START + 2 * day)
+        assert "£9.50" not in await page(client, path)
+
+
+async def test_a_shop_that_says_nothing_of_tax_shows_none(client):
+    text = await (await add(client, "TENT")).text()
+    assert "data-tax" not in text
+    assert "plus" not in text
+
+
+async def order_for(client, product_id: str) -> tuple[str, str, str]:
+    """The cart's, the checkout's and the order's page of buying one thing."""
+    cart = await (await add(client, product_id)).text()
+    path = re.search(r'href="(/checkout/[^"]+)"', cart)[1]
+    checkout = await page(client, path)
+    done = await client.post(path, data={"csrf": await token_of(client, path), **ADDRESS})
+    return cart, checkout, await done.text()
+
+
+async def test_tax_within_the_prices_is_shown_on_cart_checkout_and_order(client, database):
+    loaded(database, TaxRules(2000))
+    cart, checkout, order = await order_for(client, "TENT")
+    assert "includes £31.50 VAT" in cart
+    # Delivery holds tax, too: 193.95 in all.
+    assert "includes £32.33 VAT" in checkout
+    assert "includes £32.33 VAT" in order
+    assert "£193.95" in order
+
+
+async def test_tax_on_top_is_shown_and_is_part_of_what_is_paid(client, database):
+    loaded(database, TaxRules(825, False, "sales tax"))
+    cart, checkout, order = await order_for(client, "TENT")
+    assert "plus 8.25 % sales tax" in cart
+    assert "£204.59" in cart
+    for text in (checkout, order):
+        assert "plus 8.25 % sales tax" in text
+        assert "£16.00" in text
+        assert "£209.95" in text

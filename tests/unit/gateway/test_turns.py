@@ -168,5 +168,5 @@ async def test_a_newly_loaded_shop_shows_without_a_restart(client, database):
 
     assert "Aero 2 tent" in await (await client.get("/product/TENT")).text()
     renamed = tuple(replace(product, title=product.title.replace("Aero", "Zephyr")) for product in SmallShop().products)
-    load_shop(database, SmallShop(products=renamed))
+    load_shop(database, SmallShop(products=renamed), START)
     assert "Zephyr 2 tent" in await (await client.get("/product/TENT")).text()

@@ -1,5 +1,7 @@
 """Handlers: a tracker in, exactly one message and the changed slots out, whatever happens."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation.assistant import Assistant
 from actions.handlers.base import request_of
 from actions.handlers.cart import CartAdd
+from actions.handlers.finding import Find
 from actions.handlers.register import ACTIONS, every_action
 from actions.settings import REPOSITORY
 from actions.turn import TurnResult
-from tests.fakes.shop_world import NOW, World
+from tests.fakes.shop_world import NOW, PRODUCTS, FakeCatalogue, World, gbp
 
 METADATA = {
     "conversation_id": "c1",
@@ -48,6 +51,15 @@ async def run(assistants: Any, action: type, state: Tracker, **options: float) -
 @pytest.fixture
 def world() -> World:
     return World()
+
+
+async def test_a_turn_is_answered_at_the_prices_of_its_own_moment() -> None:
+    """The gateway's clock decides, not the moment at which the shop was opened."""
+    sale = {"sale_price": gbp("149.00"), "sale_from": NOW, "sale_until": NOW + timedelta(hours=1)}
+    world = World(FakeCatalogue([replace(PRODUCTS[0], **sale), *PRODUCTS[1:]]))
+    opened = replace(world.assistant, timed=True)
+    result, _ = await run(lambda: opened, Find, tracker("aero tents", "find_product"))
+    assert [str(card.price) for card in result.messages[0].cards][:1] == ["149.00"]
 
 
 async def test_an_add_answers_with_cart_offer_and_slots(world: World) -> None:

@@ -13,7 +13,7 @@ from actions.store.shop_data import NoShopLoaded, load_shop
 from catalog.domain.errors import IndexUnusable
 from catalog.domain.product import Product
 from catalog.domain.shop import ShopConfig, ShopDocuments
-from tests.fakes.shop_world import product
+from tests.fakes.shop_world import NOW, product
 
 
 @dataclass
@@ -45,7 +45,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 def load(settings: Settings, *products: Product) -> None:
     database = open_database(settings.database_url)
-    load_shop(database, Folder(list(products), ShopDocuments(ShopConfig("Testgate"))))
+    load_shop(database, Folder(list(products), ShopDocuments(ShopConfig("Testgate"))), NOW)
     database.close()
 
 

@@ -3,8 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from catalog.domain.product import Availability
-from tests.fakes.small_shop import Visit, config, load, money, products
+import pytest
+
+from actions.shop.model import CartRefused
+from actions.store.shop_data import products_in
+from catalog.domain.product import Availability, Product
+from catalog.domain.shop import BundleRules, MerchantBundle
+from tests.fakes.promotions import care_plan, hold_plan
+from tests.fakes.small_shop import NOW, Visit, config, load, money, products
 
 
 def _prices(database, **prices: str) -> None:
@@ -106,8 +112,107 @@ def test_the_floor_of_the_shop_is_kept(visit):
 
 
 def test_without_a_bundle_rule_the_suggestion_is_at_todays_price(database):
-    from catalog.domain.shop import BundleRules
-
     load(database, config(bundles=BundleRules()))
     offer = Visit(database).add("TENT").offer
     assert (offer.kind, str(offer.price), str(offer.saving)) == ("complement", "12.00", "0.00")
+
+
+PEGGED = MerchantBundle("pegged", "Tent and pegs", ("TENT", "PEGS"), discount_percent=20)
+
+
+def _declare(database, *bundles: MerchantBundle) -> None:
+    load(database, config(), bundles=bundles)
+
+
+def test_a_bundle_is_never_dearer_than_the_shops_own_set(visit, database):
+    visit.add("TENT")
+    visit.desk.accept(visit.turn())
+    assert str(visit.shop.cart(visit.shopper, visit.now).total) == "206.30"
+    _declare(database, PEGGED)
+    cart = visit.shop.cart(visit.shopper, visit.now)
+    assert (str(cart.total), cart.notes) == ("169.60", ())
+    order = visit.shop.place_order(visit.shop.checkout_token(visit.shopper, visit.now), {}, visit.now)
+    assert str(order.total) == "169.60"
+
+
+def test_the_price_said_holds_again_when_a_cheaper_set_is_over(visit, database):
+    visit.add("TENT")
+    visit.desk.accept(visit.turn())
+    _declare(database, PEGGED)
+    visit.shop.cart(visit.shopper, visit.now)
+    _declare(database)
+    cart = visit.shop.cart(visit.shopper, visit.now)
+    assert (str(cart.total), cart.notes) == ("206.30", ("set_ended",))
+
+
+def test_a_quote_that_is_cheaper_than_a_set_keeps_its_price(visit, database):
+    visit.add("TENT")
+    visit.desk.accept(visit.turn())
+    _declare(database, replace(PEGGED, discount_percent=1))
+    assert str(visit.shop.cart(visit.shopper, visit.now).total) == "206.30"
+
+
+def test_a_set_that_ends_overnight_is_told_before_anybody_pays_the_full_price(visit, database):
+    _declare(database, replace(PEGGED, valid_until="2026-03-02"))
+    for product_id in ("TENT", "PEGS"):
+        visit.shop.add(visit.shopper, product_id, 1, visit.now)
+    token = visit.shop.checkout_token(visit.shopper, visit.now)
+    tomorrow = visit.now + timedelta(days=1)
+    with pytest.raises(CartRefused, match="cart_changed"):
+        visit.shop.place_order(token, {}, tomorrow)
+    cart = visit.shop.cart(visit.shopper, tomorrow)
+    assert (str(cart.total), cart.notes) == ("212.00", ("set_ended",))
+    assert str(visit.shop.place_order(token, {}, tomorrow).total) == "212.00"
+
+
+def test_a_plan_is_not_charged_with_the_order(visit, database):
+    visit.shop.add(visit.shopper, "TENT", 1, visit.now)
+    hold_plan(database, visit.shopper, care_plan("TENT"))
+    order = visit.shop.place_order(visit.shop.checkout_token(visit.shopper, visit.now), {}, visit.now)
+    assert (str(order.total), order.plans) == ("200.00", (care_plan("TENT"),))
+
+
+# Former prices: a strike-through follows the lowest price of the 30 days before the reduction.
+
+
+def _pegs(database, day: int, price: str, sale_price: str = "") -> Product:
+    """Load the shop with the pegs at these prices, so many days on; the pegs as the shop then has them."""
+    now = NOW + timedelta(days=day)
+    sale = money(sale_price) if sale_price else None
+    goods = [replace(p, price=money(price), sale_price=sale) if p.id == "PEGS" else p for p in products()]
+    load(database, config(), goods, now)
+    with database.read() as session:
+        return products_in(session, ["PEGS"], now)["PEGS"]
+
+
+def test_a_price_that_rose_before_the_sale_earns_no_strike_through(database):
+    _pegs(database, 1, "18.00")
+    pegs = _pegs(database, 8, "18.00", "12.00")
+    assert (str(pegs.current_price), pegs.compare_at) == ("12.00", None)
+
+
+def test_what_is_struck_through_is_the_lowest_price_of_the_thirty_days_before(database):
+    _pegs(database, 10, "18.00")
+    assert str(_pegs(database, 20, "18.00", "9.00").compare_at) == "12.00"
+
+
+def test_a_price_that_was_asked_for_thirty_days_may_be_struck_through(database):
+    _pegs(database, 1, "18.00")
+    assert str(_pegs(database, 32, "18.00", "12.00").compare_at) == "18.00"
+
+
+def test_an_offer_is_made_at_the_price_of_its_moment(database):
+    """A sale that opens while the shopper shops: the next offer is at its price, without a load in between."""
+    opens = NOW + timedelta(minutes=30)
+    goods = [
+        replace(p, sale_price=money("10.00"), sale_from=opens, sale_until=opens + timedelta(days=1))
+        if p.id == "PEGS"
+        else p
+        for p in products()
+    ]
+    load(database, config(bundles=BundleRules()), goods)
+    assert str(Visit(database).add("TENT").offer.price) == "12.00"
+    late = Visit(database, start=opens)
+    assert str(late.add("TENT").offer.price) == "10.00"
+    late.desk.accept(late.turn())
+    assert late.cart() == "1 TENT 200.00, 1 PEGS 10.00"

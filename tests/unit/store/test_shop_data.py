@@ -7,12 +7,12 @@ import pytest
 from actions.store.database import Database
 from actions.store.shop_data import NoShopLoaded, current_version, load_shop, read_documents, read_products
 from catalog.domain.shop import FaqEntry, ShopDocuments
-from tests.fakes.small_shop import ShopFolderOf, config, load, products
+from tests.fakes.small_shop import NOW, ShopFolderOf, config, load, products
 
 
 def test_what_was_loaded_is_read_back_unchanged(database: Database):
     documents = ShopDocuments(config(), faq=(FaqEntry("returns", ("May I send it back?",), "Yes, in 30 days."),))
-    version = load_shop(database, ShopFolderOf(documents, products()))
+    version = load_shop(database, ShopFolderOf(documents, products()), NOW)
     assert read_documents(database) == documents
     assert read_products(database) == products()
     assert current_version(database) == version
