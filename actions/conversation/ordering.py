@@ -30,7 +30,9 @@ def order_status(assistant: Assistant, request: Request) -> Reply:
         lines=", ".join(f"{line.quantity} × {display_title(line.title)}" for line in found.lines),
         total=found.total,
     )
-    text = "\n".join((text, *plan_sentences(assistant, request, found.plans)))
+    # A cancelled order is never delivered, and its plans never begin.
+    plans = () if found.status == "cancelled" else found.plans
+    text = "\n".join((text, *plan_sentences(assistant, request, plans)))
     return Reply((Message(text),), request.remembering(failures=0))
 
 

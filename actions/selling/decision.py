@@ -14,6 +14,9 @@ from actions.selling.pricing import PriceWorking
 from actions.selling.ranking import Ranking
 
 POLICY_VERSION = "2"
+# Where the chance comes from what was bought together, or is set beside it.
+_TOGETHER = "together"
+_COMPANIONS = frozenset({"orders", "compatibility", "attributes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,13 @@ def _judged(
             refused.append((verdict, candidate))
             continue
         eligible.append((verdict, candidate))
-        if verdict.chance > best_chance.get(verdict.kind, 0.0):
-            best_chance[verdict.kind] = verdict.chance
+        scale = _scale(candidate)
+        if verdict.chance > best_chance.get(scale, 0.0):
+            best_chance[scale] = verdict.chance
     least = rules.selling.ranking.least_fit / 100
     fitting_well = []
     for verdict, candidate in eligible:
-        if verdict.chance < best_chance[verdict.kind] * least:
+        if verdict.chance < best_chance[_scale(candidate)] * least:
             weaker = Verdict(verdict.kind, verdict.product_ids, verdict.chance, verdict.value, "weaker_fit")
             refused.append((weaker, candidate))
         else:
@@ -101,6 +105,11 @@ def _judged(
     fitting_well.sort(key=_place)
     refused.sort(key=_place)
     return fitting_well + refused
+
+
+def _scale(candidate: CandidateFacts) -> str:
+    """What a chance can be compared with: all that goes with the cart has one scale, each other kind its own."""
+    return _TOGETHER if candidate.evidence.source in _COMPANIONS else candidate.kind
 
 
 def _place(judged: tuple[Verdict, CandidateFacts]) -> tuple[float, float, int, tuple[str, ...]]:

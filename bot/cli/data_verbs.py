@@ -65,6 +65,7 @@ def _print_json(checked: CheckedRow) -> None:
                 "offer_id": row.offer_id,
                 "untouched": checked.untouched,
                 "rebuilt": checked.rebuilt,
+                "fault": checked.fault,
                 "record": checked.record,
             },
             ensure_ascii=False,
@@ -80,7 +81,7 @@ def _print_table(checked: CheckedRow) -> None:
     table.add_row("decided", f"{row.action}: {row.reason}")
     table.add_row("offer", row.offer_id or "none")
     table.add_row("bytes as written", "yes" if checked.untouched else "NO")
-    table.add_row("decided anew", "the same" if checked.rebuilt else "ANOTHER RESULT")
+    table.add_row("decided anew", "the same" if checked.rebuilt else f"NOT THE SAME: {checked.fault}")
     table.add_row("record", json.dumps(checked.record, indent=2, ensure_ascii=False))
     Console().print(table)
 

@@ -178,15 +178,21 @@ def checkout_page(cart: Cart, shelf: Shelf, token: str) -> dict[str, Any]:
 
 
 def order_page(order: Order, shelf: Shelf) -> dict[str, Any]:
-    """A placed order."""
+    """A placed order; the plans of a cancelled one never begin."""
     locale = shelf.config.locale
+    plans = () if order.status == "cancelled" else order.plans
     return {
         "number": order.number,
         "placed": order.placed_at.date().isoformat(),
         "status": order.status,
         "lines": [_line(line, shelf) for line in order.lines],
+<<<<<<< HEAD
         "plans": [_plan(plan, order.lines, locale) for plan in order.plans],
         "goods": format_money(order.goods, locale),
+=======
+        "plans": [_plan(plan, order.lines, locale) for plan in plans],
+        "goods": format_money(order.total - order.shipping, locale),
+>>>>>>> cart
         "shipping": _delivery(order.shipping, locale),
         "tax": _tax(order.tax, order.goods + order.shipping, locale),
         "total": format_money(order.total, locale),

@@ -77,7 +77,7 @@ class RankingRules:
     # Where the shop tells no cost, this share of the price counts as margin.
     unknown_margin: int = 30
     # What goes with the cart less than this share of how well the best thing goes is not offered, whatever it earns.
-    least_fit: int = 25
+    least_fit: int = 50
     # The merchant's own favourites: product ids, item_group_ids or kinds.
     prefer: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()

@@ -32,6 +32,8 @@ def test_the_plans_of_an_order_are_told_with_it(world: World) -> None:
     world.shop.place_order("secret-token", {}, NOW)
     text = said(play(world, ordering.order_status, "where is my order", "order_status"))
     assert "Tent care plan for the Aero 2 tent (green): £24.00 a year, from delivery" in text
+    world.shop.cancel("TG-1042", "s1", NOW)
+    assert "care plan" not in said(play(world, ordering.order_status, "where is my order", "order_status"))
 
 
 def test_an_order_of_someone_else_is_not_found(ordered: World) -> None:

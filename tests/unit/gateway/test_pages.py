@@ -8,6 +8,7 @@ import pytest
 from openapi_spec_validator import validate
 from sqlmodel import select
 
+from actions.shop.sql_shop import SqlShop
 from actions.store.shop_data import load_shop
 from actions.store.tables import ShopperRow
 from bot.gateway.app import make_app
@@ -15,7 +16,11 @@ from bot.gateway.openapi import description
 from catalog.domain.offer_rules import TaxRules
 from catalog.domain.shop import MerchantBundle, ShopConfig, ShopDocuments
 from tests.fakes.promotions import care_plan, coupon, delivery, give, hold_plan
+<<<<<<< HEAD
 from tests.unit.gateway.conftest import DOCUMENTS, PRODUCTS, START, Chat, SmallShop, next_event, pounds
+=======
+from tests.unit.gateway.conftest import START, Chat, SmallShop, next_event
+>>>>>>> cart
 
 WRONG_ADDS = [("GONE", "1"), ("NOPE", "1"), ("PEGS", "0"), ("PEGS", "100"), ("PEGS", "x"), ("PEGS", "-5")]
 FIRST_NIGHT = MerchantBundle("first", "First night out", ("TENT", "PEGS"), 10)
@@ -123,6 +128,8 @@ async def test_a_plan_stands_on_every_page_until_it_is_removed(client, database)
     assert "Repeated delivery for Aero 2 tent: £7.20 each time" in await page(client, checkout)
     done = await client.post(checkout, data={"csrf": await token_of(client, checkout), **ADDRESS})
     assert "Repeated delivery for Aero 2 tent: £7.20 each time" in await done.text()
+    SqlShop(database).cancel(done.url.name, shopper, START)
+    assert "Repeated delivery" not in await page(client, done.url.path)
 
 
 async def test_a_plan_is_not_removed_without_the_pages_token(client, database):
