@@ -39,7 +39,8 @@ class MemoryBook:
         return {i: self.shop[i] for i in product_ids if i in self.shop}
 
     def cart(self, shopper_id: str, now: datetime) -> Cart:
-        assert shopper_id and now
+        assert shopper_id
+        assert now
         return Cart(shopper_id, "GBP", self.in_cart)
 
     def offer(self, offer_id: str) -> PastOffer | None:
@@ -96,5 +97,3 @@ class MemoryBook:
         for place, past in enumerate(self.offers):
             if past.offer.id == offer_id:
                 self.offers[place] = replace(past, offer=replace(taken or past.offer, state=state))
-
-

@@ -79,6 +79,15 @@ def test_the_saving_told_beforehand_is_the_saving_of_the_price(case):
 
 
 @calm
+@given(inputs())
+def test_whether_there_is_anything_to_say_is_told_beforehand_as_well(case):
+    for candidate in case.candidates:
+        kind, saving = KINDS[candidate.kind], KINDS[candidate.kind].saving(candidate, case.situation, case.rules)
+        said = kind.claims(candidate, saving, case.situation, case.rules)
+        assert kind.can_say(candidate, saving, case.situation, case.rules) == bool(said)
+
+
+@calm
 @given(products(), bundle_rules, st.integers(0, 60), st.integers(0, 60))
 def test_what_the_assistant_puts_together_saves_no_more_than_a_set_of_the_merchants(shop, limits, more, less):
     anchors, added = (shop["A"],), (shop["B"], shop["C"])

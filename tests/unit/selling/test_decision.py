@@ -9,15 +9,17 @@ from actions.selling.facts import Memory, PressureState
 from actions.selling.model import Claim, Evidence
 from actions.selling.pricing import plain_price, work_price
 from catalog.domain.offer_rules import BundleRules, CouponRules, RankingRules
-from tests.fakes.offer_facts import DEALS, PEGS, SHEET, TENT, companion, rules, situation, thing
+from tests.fakes.offer_facts import DEALS, PEGS, SHEET, TENT, companion, gbp, rules, situation, thing
 
 LOOSE = rules()
+BY_ORDERS = Evidence("orders", "TENT", 41, 312)
 UNSURE = Evidence("orders", "TENT", 2, 90, 1.1)
 SET = companion(SHEET, 0.06, "bundle", evidence=Evidence("set", "TENT", note="s1"), anchor_ids=("TENT",), percent=10)
 
 
-def with_fit(least_fit: int, **weights):
-    return rules(ranking=RankingRules(fit=0, novelty=0, stock=0, priority=0, segment=0, least_fit=least_fit, **weights))
+def with_fit(least_fit: int, **values):
+    ranking = RankingRules(fit=0, novelty=0, stock=0, priority=0, segment=0, least_fit=least_fit)
+    return rules(ranking=ranking, **values)
 
 
 def test_a_pitch_says_what_at_which_price_and_why():
@@ -114,9 +116,40 @@ def test_only_what_may_be_offered_counts_as_the_best():
     assert decide(situation(), found, with_fit(25)).action == "pitch"
 
 
-def test_other_kinds_are_not_compared():
+def test_all_that_goes_with_the_cart_is_compared_whatever_kind_it_is():
+    found = [companion(chance=0.9), companion(SHEET, 0.1, "bundle", evidence=BY_ORDERS, anchor_ids=("TENT",))]
+    choice = decide(situation(), found, with_fit(25, bundles=DEALS))
+    assert [(v.kind, v.refused) for v in choice.verdicts] == [("complement", ""), ("bundle", "weaker_fit")]
+
+
+@pytest.mark.parametrize("source", ["orders", "compatibility", "attributes"])
+def test_wherever_it_is_known_from(source):
+    known = Evidence(source, "TENT", 41, 312, 6.2)
+    found = [companion(chance=0.9), companion(SHEET, 0.1, evidence=known)]
+    assert [v.refused for v in decide(situation(), found, with_fit(25)).verdicts] == ["", "weaker_fit"]
+
+
+def test_what_is_on_another_scale_is_not_compared():
     found = [companion(chance=0.9), replace(SET, chance=0.1)]
     assert [v.refused for v in decide(situation(), found, with_fit(25)).verdicts] == ["", ""]
+
+
+def test_of_two_worth_the_same_the_surer_comes_first_then_the_kinds_place_then_the_ids():
+    dear, cheap = thing("A", "20.00", cost=gbp("8.00")), thing("B", "20.00", cost=gbp("14.00"))
+    found = [companion(cheap, 0.6), companion(dear, 0.3)]
+    assert [v.product_ids for v in decide(situation(), found, LOOSE).verdicts] == [("B",), ("A",)]
+    add_on = companion(thing("A", "1.00"), 0.3, "add_on")
+    alike = [companion(thing("C", "1.00")), companion(thing("B", "1.00")), add_on]
+    for order in (alike, alike[::-1]):
+        verdicts = decide(situation(), order, LOOSE).verdicts
+        assert [v.product_ids for v in verdicts] == [("B",), ("C",), ("A",)]
+
+
+def test_refused_ones_stand_in_an_order_of_their_own():
+    found = [companion(TENT, 0.2), companion(thing("ZELT", "900.00"), 0.4), companion(thing("DEAR", "900.00"), 0.2)]
+    for order in (found, found[::-1]):
+        verdicts = decide(situation(), order, LOOSE).verdicts
+        assert [v.product_ids for v in verdicts] == [("ZELT",), ("DEAR",), ("TENT",)]
 
 
 def test_who_hesitates_gets_help_before_a_discount():

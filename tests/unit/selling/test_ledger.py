@@ -43,7 +43,7 @@ def changed(**values) -> str:
 def test_a_record_is_json_with_its_format_first():
     assert RECORD.startswith('{"format":2,"inputs":{"situation":{"moment":"after_add",')
     assert list(json.loads(RECORD)) == ["format", "inputs", "choice"]
-    assert RECORD == json.dumps(json.loads(RECORD), **NEAT)
+    assert json.dumps(json.loads(RECORD), **NEAT) == RECORD
 
 
 def test_it_gives_back_what_was_written():

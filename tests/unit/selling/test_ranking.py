@@ -6,7 +6,7 @@ import pytest
 
 from actions.selling.facts import Memory
 from actions.selling.model import Evidence
-from actions.selling.ranking import Ranking, order_of
+from actions.selling.ranking import Ranking
 from catalog.domain.offer_rules import RankingRules
 from tests.fakes.offer_facts import PEGS, SHEET, companion, rules, situation, thing
 
@@ -125,16 +125,3 @@ def test_both_together_and_for_each_part_of_a_set():
     both = replace(companion(chance=0.8), products=(SHEET, PEGS))
     told = knowing(faded=(("PEGS", 0.5), ("SHEET", 0.25)), faded_kinds=(("Pegs", 0.2),))
     assert Ranking(told, rules()).chance(both) == pytest.approx(0.8 * 0.75 * 0.5 * 0.8)
-
-
-def test_the_greater_value_comes_first_then_the_surer_then_the_kinds_place_then_the_ids():
-    pegs, sheet = companion(chance=0.3), companion(SHEET, chance=0.3)
-    coupon = companion(chance=0.3, kind="coupon")
-    ordered = [(9.0, pegs), (8.0, companion(chance=0.4)), (8.0, pegs), (8.0, sheet), (8.0, coupon)]
-    mixed = ordered[3:] + ordered[:3]
-    assert sorted(mixed, key=lambda one: order_of(*one)) == ordered
-
-
-def test_the_order_of_one_thing_is_told_in_full():
-    assert order_of(8.5, companion(chance=0.3)) == (-8.5, -0.3, 0, ("PEGS",))
-    assert order_of(8.5, companion(chance=0.3, kind="bundle")) == (-8.5, -0.3, 1, ("PEGS",))

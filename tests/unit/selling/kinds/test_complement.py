@@ -167,7 +167,8 @@ def test_a_segment_pays_what_the_shop_declares_for_it_and_it_is_named():
 
 
 @pytest.mark.parametrize(
-    ("segment", "told"), [("loyal", (15, "loyal")), ("new", (10, "")), ("regular", (10, "")), ("gift_buyer", (0, "gift_buyer"))]
+    ("segment", "told"),
+    [("loyal", (15, "loyal")), ("new", (10, "")), ("regular", (10, "")), ("gift_buyer", (0, "gift_buyer"))],
 )
 def test_a_declared_percentage_is_named_only_where_it_differs(segment, told):
     declared = SegmentRules(prices=(("loyal", 15), ("new", 10), ("gift_buyer", 0)))
