@@ -149,8 +149,10 @@ class Catalogue:
         return self._faq.find(text, limit)
 
     def bundles_with(self, product_id: str) -> list[MerchantBundle]:
-        """The merchant's own sets that hold a product."""
-        return [bundle for bundle in self.documents.bundles if product_id in bundle.product_ids]
+        """The merchant's own sets that hold a product, by its id or by its item_group_id."""
+        product = self.product(product_id)
+        names = {product_id} | ({product.group_id} if product and product.group_id else set())
+        return [bundle for bundle in self.documents.bundles if names.intersection(bundle.product_ids)]
 
     def bundles_for(self, product_ids: Sequence[str], limit: int = 3) -> list[BundleSuggestion]:
         """Sets learned from orders that complete a cart, best first, with the counts behind each."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from actions.context import TurnContext
@@ -13,7 +13,7 @@ from actions.selling.decision import POLICY_VERSION, Choice, chosen_of, decide, 
 from actions.selling.facts import Behaviour, CartFacts, Memory, Rules, Situation, Versions, facts_of
 from actions.selling.goods import Bought, Goods
 from actions.selling.journey import asked_for
-from actions.selling.kinds import kinds_at
+from actions.selling.kinds import KINDS, kinds_at
 from actions.selling.kinds.plugin import Look, Proposal
 from actions.selling.ledger import DecisionInputs, LedgerRow, read_choice, record_hash, write_record
 from actions.selling.model import Decision, Offer, OfferState
@@ -58,7 +58,8 @@ def proposals_for(book: OfferBook, goods: Goods, turn: TurnContext, chance: Oppo
         today=turn.now.astimezone(ZoneInfo(config.selling.time_zone)).date().isoformat(),
     )
     kinds = kinds_at(chance.moment, config.selling.without)
-    return [proposal for kind in kinds for proposal in list(kind.find(look))[: look.limit]]
+    found = (proposal for kind in kinds for proposal in list(kind.find(look))[: look.limit])
+    return [_with_sets(proposal, look) for proposal in found]
 
 
 def take_opportunity(
@@ -82,6 +83,15 @@ def take_opportunity(
         past = PastOffer(offer, turn.turn_index, asked_for(chance.moment), chance.moment, turn.channel)
         book.put_offer(past, own_id)
     return Decision(own_id, choice.action, choice.reason, offer, fitting(choice))
+
+
+def _with_sets(proposal: Proposal, look: Look) -> Proposal:
+    """Says of a proposal which live set it would complete without being that set's own offer."""
+    if proposal.evidence.source == "set" or not look.live_sets:
+        return proposal
+    alone = KINDS[proposal.kind].choose_one
+    added = [(product_id,) for product_id in proposal.product_ids] if alone else [proposal.product_ids]
+    return replace(proposal, completes=next((set_id for ids in added if (set_id := look.completed_by(ids))), ""))
 
 
 def _rules(book: OfferBook) -> Rules:

@@ -186,13 +186,8 @@ def order_page(order: Order, shelf: Shelf) -> dict[str, Any]:
         "placed": order.placed_at.date().isoformat(),
         "status": order.status,
         "lines": [_line(line, shelf) for line in order.lines],
-<<<<<<< HEAD
-        "plans": [_plan(plan, order.lines, locale) for plan in order.plans],
-        "goods": format_money(order.goods, locale),
-=======
         "plans": [_plan(plan, order.lines, locale) for plan in plans],
-        "goods": format_money(order.total - order.shipping, locale),
->>>>>>> cart
+        "goods": format_money(order.goods, locale),
         "shipping": _delivery(order.shipping, locale),
         "tax": _tax(order.tax, order.goods + order.shipping, locale),
         "total": format_money(order.total, locale),

@@ -129,7 +129,8 @@ class TableGoods:
         return []
 
     def bundles_with(self, product_id: str) -> list[MerchantBundle]:
-        return [one for one in self.sets if product_id in one.product_ids]
+        names = {product_id, next((one.group_id for one in products() if one.id == product_id), "")}
+        return [one for one in self.sets if names.intersection(one.product_ids)]
 
     def bundles_for(self, product_ids: Sequence[str], limit: int = 3) -> list[Any]:
         return []

@@ -66,15 +66,14 @@ class Bundle(Kind):
 
     def _declared(self, look: Look) -> list[Proposal]:
         found = []
-        for one in look.live_sets():
-            anchors = tuple(part for part in one.product_ids if part in look.cart_ids)
-            missing = tuple(part for part in one.product_ids if part not in look.cart_ids)
-            if 0 < len(missing) <= _MOST_MISSING:
-                chance = _MERCHANTS_SET / len(missing)
-                evidence = Evidence("set", anchors[0], note=one.id)
-                found.append(
-                    Proposal(self.name, missing, chance, evidence, anchors, one.title, one.theme, one.discount_percent)
-                )
+        for one in look.live_sets:
+            # A part that is named by its group could be any variant: the shopper's choice, not ours.
+            named = all(look.goods.product(part) is not None for part in one.missing)
+            if named and 0 < len(one.missing) <= _MOST_MISSING:
+                bundle, chance = one.bundle, _MERCHANTS_SET / len(one.missing)
+                evidence = Evidence("set", one.anchor_ids[0], note=bundle.id)
+                about = (bundle.title, bundle.theme, bundle.discount_percent)
+                found.append(Proposal(self.name, one.missing, chance, evidence, one.anchor_ids, *about))
         return found
 
     def _learned(self, look: Look) -> list[Proposal]:

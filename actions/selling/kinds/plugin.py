@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from actions.selling.claims import about_products, why_together
@@ -16,12 +17,12 @@ from actions.selling.eligibility import Traits
 from actions.selling.facts import CandidateFacts, Gain, PlanFacts, ProductFacts, Rules, Situation
 from actions.selling.goods import Bought, Goods
 from actions.selling.journey import asked_for
+from actions.selling.kinds.live_sets import LiveSet, live_sets, names_of
 from actions.selling.model import Claim, Evidence
 from actions.selling.pricing import PriceWorking, plain_price
 from actions.selling.segments import declared_percent
 from catalog.domain.money import Money
 from catalog.domain.product import Product
-from catalog.domain.shop import MerchantBundle
 
 # No estimate is so sure that it may outweigh everything else.
 _SUREST, _LEAST = 0.95, 0.001
@@ -72,25 +73,25 @@ class Look:
             found = self._companions[anchors] = self._ask(anchors) if anchors else ()
         return [proposal if kind == proposal.kind else _of_kind(proposal, kind) for proposal in found]
 
-    def live_sets(self) -> Sequence[MerchantBundle]:
-        """The merchant's sets with a saving, valid today, that hold something of the cart."""
-        sets = {one.id: one for product_id in self.cart_ids for one in self.goods.bundles_with(product_id)}
-        return [one for one in sets.values() if one.discount_percent and _is_valid(one, self.today)]
+    @cached_property
+    def live_sets(self) -> Sequence[LiveSet]:
+        """The merchant's sets that count today and hold something of the cart."""
+        return live_sets(self.goods, self.cart_ids, self.today)
 
-    def _completing(self) -> dict[str, str]:
-        """Products that would complete a live set, with its id: its price is the only true one then."""
-        missing = {one.id: set(one.product_ids) - set(self.cart_ids) for one in self.live_sets()}
-        return {next(iter(ids)): set_id for set_id, ids in missing.items() if len(ids) == 1}
+    def completed_by(self, product_ids: Sequence[str]) -> str:
+        """The live set that adding these would complete, by id: the cart would then charge its price; "" for none."""
+        if not self.live_sets:
+            return ""
+        names = frozenset[str]().union(*(names_of(self.goods, product_id) for product_id in product_ids))
+        return next((one.bundle.id for one in self.live_sets if one.completed_by(names)), "")
 
     def _cart_of_moment(self) -> tuple[str, ...]:
         """Who asks what goes with one thing is not told what goes with the others."""
         return () if self.moment == "on_request" else self.cart_ids
 
     def _ask(self, anchors: Sequence[str]) -> Sequence[Proposal]:
-        completing = self._completing()
         return [
             Proposal(
-                completes=completing.get(found.product_id, ""),
                 kind="complement",
                 product_ids=(found.product_id,),
                 chance=bounded(float(found.score)),
@@ -103,10 +104,6 @@ class Look:
 
 def _of_kind(proposal: Proposal, kind: str) -> Proposal:
     return replace(proposal, kind=kind, anchor_ids=())
-
-
-def _is_valid(one: MerchantBundle, today: str) -> bool:
-    return (not one.valid_from or one.valid_from <= today) and (not one.valid_until or today <= one.valid_until)
 
 
 def evidence_of(found: object) -> Evidence:

@@ -16,11 +16,7 @@ from bot.gateway.openapi import description
 from catalog.domain.offer_rules import TaxRules
 from catalog.domain.shop import MerchantBundle, ShopConfig, ShopDocuments
 from tests.fakes.promotions import care_plan, coupon, delivery, give, hold_plan
-<<<<<<< HEAD
 from tests.unit.gateway.conftest import DOCUMENTS, PRODUCTS, START, Chat, SmallShop, next_event, pounds
-=======
-from tests.unit.gateway.conftest import START, Chat, SmallShop, next_event
->>>>>>> cart
 
 WRONG_ADDS = [("GONE", "1"), ("NOPE", "1"), ("PEGS", "0"), ("PEGS", "100"), ("PEGS", "x"), ("PEGS", "-5")]
 FIRST_NIGHT = MerchantBundle("first", "First night out", ("TENT", "PEGS"), 10)
