@@ -96,7 +96,9 @@ class Catalogue:
         return self.again
 
     def bundles_with(self, product_id: str) -> Sequence[MerchantBundle]:
-        return [one for one in self.sets if product_id in one.product_ids]
+        product = self.product(product_id)
+        names = {product_id, product.group_id if product else ""} - {""}
+        return [one for one in self.sets if names.intersection(one.product_ids)]
 
     def bundles_for(self, product_ids: Sequence[str], limit: int = 0) -> Sequence[Whole]:
         self.asked.append(("bundles_for", tuple(product_ids)))

@@ -12,11 +12,14 @@ from catalog.domain.offer_rules import OfferRules, SegmentRules
 from catalog.domain.shop import MerchantBundle
 from tests.fakes.offer_facts import DEALS, PEGS, SHEET, TENT, companion, gbp, rules, situation
 from tests.fakes.offer_facts import in_cart as carrying
-from tests.fakes.offer_goods import Catalogue, Whole, look
+from tests.fakes.offer_goods import Catalogue, Whole, look, product
 
 KIND = Bundle()
 SHOP = rules(bundles=DEALS)
 NIGHT = MerchantBundle("night", "First night out", ("TENT", "SHEET"), 15, "camping")
+SHOP_HAS = {
+    i: product(i, group_id="sheets" if i == "SHEET" else "") for i in (*"ABCD", "TENT", "SHEET", "LAMP", "STOVE")
+}
 LEARNED = Whole(("TENT",), ("PEGS", "SHEET"), 30, 312)
 DECLARED = companion(
     SHEET, 0.06, "bundle", evidence=Evidence("set", "TENT", note="night"),
@@ -32,7 +35,7 @@ def found(goods: Catalogue, cart=("TENT",), limits=SHOP) -> list[Proposal]:
 
 
 def test_a_set_of_the_merchants_is_proposed_with_what_is_missing():
-    assert found(Catalogue(sets=(NIGHT,))) == [
+    assert found(Catalogue(SHOP_HAS, sets=(NIGHT,))) == [
         Proposal(
             kind="bundle",
             product_ids=("SHEET",),
@@ -48,23 +51,28 @@ def test_a_set_of_the_merchants_is_proposed_with_what_is_missing():
 
 def test_the_more_is_missing_the_less_likely_is_a_yes():
     big = replace(NIGHT, product_ids=("TENT", "SHEET", "LAMP", "STOVE"))
-    assert [one.chance for one in found(Catalogue(sets=(big,)))] == [0.02]
+    assert [one.chance for one in found(Catalogue(SHOP_HAS, sets=(big,)))] == [0.02]
 
 
 def test_up_to_three_parts_may_be_missing_and_one_must_be():
     parts = ("TENT", "A", "B", "C", "D")
     missing = [len(one.product_ids) for n in range(1, 6) for one in found(
-        Catalogue(sets=(replace(NIGHT, product_ids=parts[:n]),))
+        Catalogue(SHOP_HAS, sets=(replace(NIGHT, product_ids=parts[:n]),))
     )]  # fmt: skip
     assert missing == [1, 2, 3]
 
 
 def test_its_parts_in_the_cart_are_its_anchors_in_the_sets_order():
     whole = replace(NIGHT, product_ids=("TENT", "SHEET", "LAMP"))
-    proposal = found(Catalogue(sets=(whole,)), cart=("LAMP", "TENT"))[0]
+    proposal = found(Catalogue(SHOP_HAS, sets=(whole,)), cart=("LAMP", "TENT"))[0]
     assert (proposal.anchor_ids, proposal.evidence.anchor_id, proposal.product_ids) == (
         ("TENT", "LAMP"), "TENT", ("SHEET",),
     )  # fmt: skip
+
+
+def test_a_missing_part_that_could_be_any_variant_is_the_shoppers_to_choose():
+    by_group = replace(NIGHT, product_ids=("TENT", "sheets"))
+    assert found(Catalogue(SHOP_HAS, sets=(by_group,))) == []
 
 
 def test_a_learned_set_is_proposed_with_its_counts():
@@ -86,7 +94,7 @@ def test_the_share_of_its_orders_is_the_chance(orders, of, chance):
 
 
 def test_a_shop_without_bundles_still_has_its_own_sets_and_they_come_first():
-    goods = Catalogue(sets=(NIGHT,), learned=(LEARNED,))
+    goods = Catalogue(SHOP_HAS, sets=(NIGHT,), learned=(LEARNED,))
     assert [one.evidence.source for one in found(goods)] == ["set", "orders"]
     assert [one.evidence.source for one in found(goods, limits=rules())] == ["set"]
 
@@ -166,4 +174,4 @@ def test_it_speaks_where_something_was_added_or_asked_for():
 
 
 def test_a_set_that_saves_nothing_is_not_live():
-    assert found(Catalogue(sets=(replace(NIGHT, discount_percent=0),))) == []
+    assert found(Catalogue(SHOP_HAS, sets=(replace(NIGHT, discount_percent=0),))) == []

@@ -18,7 +18,6 @@ from actions.selling.kinds.plugin import (
 from actions.selling.model import Claim, Evidence
 from actions.selling.pricing import plain_price, work_price
 from catalog.domain.offer_rules import RankingRules, SegmentRules
-from catalog.domain.shop import MerchantBundle
 from tests.fakes.offer_facts import COUNTED, DEALS, PEGS, SHEET, TENT, companion, gbp, rules, situation
 from tests.fakes.offer_facts import in_cart as carrying
 from tests.fakes.offer_goods import Catalogue, Goes, look, product
@@ -26,7 +25,6 @@ from tests.fakes.offer_goods import Catalogue, Goes, look, product
 KIND = Complement()
 SHOP = rules(bundles=DEALS)
 GOES = (Goes("PEGS", 0.3, COUNTED), Goes("SHEET", 0.1, replace(COUNTED, anchor_id="STOVE")))
-NIGHT = MerchantBundle("night", "First night", ("TENT", "PEGS"), discount_percent=10)
 
 
 def price(candidate=None, told=None, limits=SHOP):
@@ -71,36 +69,6 @@ def test_the_catalogue_is_asked_once_whatever_kinds_want_to_know():
     assert [(one.kind, one.anchor_ids) for one in first] == [("complement", ("TENT",)), ("complement", ("STOVE",))]
     assert [(one.kind, one.anchor_ids) for one in second] == [("add_on", ()), ("add_on", ())]
     assert len(goods.asked) == 1
-
-
-def test_what_would_complete_a_live_set_is_told_to():
-    found = KIND.find(look(goods=Catalogue(goes=GOES, sets=(NIGHT,))))
-    assert [one.completes for one in found] == ["night", ""]
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        replace(NIGHT, discount_percent=0),
-        replace(NIGHT, product_ids=("TENT", "PEGS", "SHEET")),
-        replace(NIGHT, valid_from="2026-03-03"),
-        replace(NIGHT, valid_until="2026-03-01"),
-    ],
-    ids=["saves nothing", "lacks two", "not yet", "over"],
-)
-def test_other_sets_are_not_in_its_way(other):
-    found = KIND.find(look(goods=Catalogue(goes=GOES, sets=(other,))))
-    assert [one.completes for one in found] == ["", ""]
-
-
-@pytest.mark.parametrize(("begin", "end"), [("2026-03-02", ""), ("", "2026-03-02"), ("2026-03-02", "2026-03-02")])
-def test_the_first_and_the_last_day_of_a_set_belong_to_it(begin, end):
-    today = replace(NIGHT, valid_from=begin, valid_until=end)
-    assert look(goods=Catalogue(sets=(today,))).live_sets() == [today]
-
-
-def test_a_set_is_looked_at_once_however_much_of_it_is_there():
-    assert look(goods=Catalogue(sets=(NIGHT,)), cart=("TENT", "PEGS")).live_sets() == [NIGHT]
 
 
 @pytest.mark.parametrize(
