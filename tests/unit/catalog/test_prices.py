@@ -45,6 +45,12 @@ def test_two_entries_say_the_same_whenever_they_hold():
     assert not entry(100, 90).same_price(entry(101, 90))
 
 
+def test_a_listed_price_of_before_the_history_keeps_its_sale():
+    listed = (entry(70, 60, march(1), march(4)),)
+    found = Schedule(gbp(100), price_list=listed, history=(entry(90, None, march(3), march(8)),)).steps()
+    assert found[0] == entry(70, 60, march(1), march(3))
+
+
 @pytest.mark.parametrize("one", [entry(100), entry(100, 90, march(2)), entry(100, None, march(2), march(5))])
 def test_an_entry_is_read_back_as_it_was_written(one):
     assert PriceEntry.from_record(one.to_record(), "GBP") == one

@@ -77,6 +77,10 @@ def test_a_fingerprint_keeps_its_form_from_one_version_to_the_next():
     assert hashlib.sha256(facts).hexdigest()[:32] == HERE
 
 
+def test_without_anything_to_replace_nothing_more_counts():
+    assert deal_hash(PAIR, cart(("TENT", 1)), SHOP) == HERE
+
+
 def test_other_things_in_the_cart_and_more_of_the_anchor_do_not_touch_the_deal():
     assert fingerprint(cart(("SHEET", 2), ("TENT", 1))) == HERE
     assert fingerprint(cart(("TENT", 3))) == HERE

@@ -194,11 +194,19 @@ def test_of_a_channel_only_its_own_unasked_offers_count():
     here = past(channel="whatsapp", minutes=1)
     state = pressed_by(here, past(minutes=1), past(channel="whatsapp", asked=True, minutes=1), channel="whatsapp")
     assert (state.offers_in_day, state.offers_in_day_here) == (2, 1)
+    assert pressed_by(here, channel="widget").offers_in_day_here == 0
+    assert pressed_by(here, channel="whatsapp").offers_in_day_here == 1
+
+
+def test_where_no_channel_is_told_those_of_no_channel_count():
+    history = History((past(channel="", minutes=1),))
+    assert pressure_of(history, "c1", 9, NOW, RULES).offers_in_day_here == 1
 
 
 def test_at_checkout_those_of_the_session_count_asked_for_or_not():
     offers = [past(moment="checkout", minutes=1), past(moment="checkout", asked=True, minutes=2), past(minutes=3)]
     assert pressed_by(*offers, past(moment="checkout", days=2)).offers_at_checkout == 2
+    assert pressed_by(past(moment="checkout", hours=6)).offers_at_checkout == 1
 
 
 def test_the_last_turns_are_those_of_this_conversation():

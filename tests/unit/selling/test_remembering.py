@@ -51,6 +51,7 @@ def test_of_nobody_nothing_is_remembered():
 
 def test_in_its_own_conversation_a_no_holds_for_ever():
     assert remembered(no(conversation="c1", days=3000)).declined == ("PEGS",)
+    assert remembered(no(conversation="c1", days=90)).faded == ()
 
 
 def test_in_its_own_session_a_no_holds_in_every_conversation():
@@ -164,6 +165,13 @@ def test_an_offer_at_the_very_beginning_of_the_session_belongs_to_it():
 
 def test_and_so_does_a_no():
     assert remembered(no(conversation="tab", offer="coupon", minutes=5)).declined_offers == ("coupon",)
+
+
+def test_however_long_the_session_lasts_a_no_of_it_does_not_fade():
+    busy = tuple(NOW - timedelta(hours=5 * n) for n in range(7))
+    history = History(declines=(no(conversation="tab", hours=30),), active_at=busy)
+    memory = memory_of(history, "c1", NOW, OfferRules(item_half_life_days=1))
+    assert (memory.declined, memory.faded) == (("PEGS",), ())
 
 
 def test_a_longer_silence_ends_the_session():

@@ -26,6 +26,7 @@ RULES = SegmentRules(loyal_from_orders=3, high_spender_from=gbp("100.00"), value
         (Behaviour(spent=10_000), "new"),
         (Behaviour(orders=1, lines=4, reduced_lines=2), "value_seeker"),
         (Behaviour(orders=1, lines=5, reduced_lines=2), "regular"),
+        (Behaviour(orders=1, lines=201, reduced_lines=100), "regular"),
         (Behaviour(orders=1, lines=1, reduced_lines=1), "value_seeker"),
         (Behaviour(lines=0, reduced_lines=0), "new"),
         (Behaviour(asked_cheaper=True), "value_seeker"),

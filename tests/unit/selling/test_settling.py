@@ -71,6 +71,12 @@ def test_without_an_offer_there_is_nothing_to_take():
     assert accept(held, TURN, "o-9").outcome == "no_offer"
 
 
+def test_a_bare_yes_means_the_one_that_is_still_open():
+    held = book(offer(id="o-0"), offer("CORD", state=OfferState.DECLINED))
+    assert accept(held, TURN, "").offer.id == "o-0"
+    assert held.cart("s1", NOW).product_ids == ("TENT", "PEGS")
+
+
 def test_somebody_elses_offer_cannot_be_taken_nor_declined():
     theirs = offer(shopper_id="s2")
     assert accept(book(theirs), TURN, "o-1").outcome == "no_offer"

@@ -88,7 +88,9 @@ def test_a_learned_set_lacks_two_or_three_parts(missing, proposed):
     assert len(found(Catalogue(learned=(replace(LEARNED, missing_ids=("A", "B", "C", "D")[:missing]),)))) == proposed
 
 
-@pytest.mark.parametrize(("orders", "of", "chance"), [(300, 300, 0.95), (0, 300, 0.001), (1, 2, 0.5), (0, 0, 0.001)])
+@pytest.mark.parametrize(
+    ("orders", "of", "chance"), [(300, 300, 0.95), (0, 300, 0.001), (1, 2, 0.5), (1, 1, 0.95), (0, 0, 0.001)]
+)
 def test_the_share_of_its_orders_is_the_chance(orders, of, chance):
     assert found(Catalogue(learned=(replace(LEARNED, orders=orders, anchor_orders=of),)))[0].chance == chance
 

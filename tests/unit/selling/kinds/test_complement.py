@@ -155,6 +155,7 @@ def test_where_the_cost_is_not_told_a_declared_share_of_the_price_counts():
     assert margin_of(unknown, rules(ranking=RankingRules(unknown_margin=30))) == 360
     assert margin_of(replace(unknown, price=gbp("0.99")), rules(ranking=RankingRules(unknown_margin=50))) == 49
     assert margin_of(PEGS, SHOP) == 600
+    assert KIND.contribution(companion(unknown), 60, rules(ranking=RankingRules(unknown_margin=30))) == 300
 
 
 def test_it_says_why_and_then_what_is_true_of_the_thing():

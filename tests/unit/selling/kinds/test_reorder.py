@@ -54,6 +54,11 @@ def test_what_is_not_declared_to_run_out_is_not_proposed(columns):
     assert found(bought("GAS", days=45), goods=goods) == []
 
 
+def test_not_even_at_the_very_moment_of_the_purchase():
+    goods = Catalogue({"GAS": product("GAS", attributes={"consumable": "yes"})})
+    assert found(bought("GAS"), goods=goods) == []
+
+
 def test_nor_what_the_shop_has_no_more():
     assert found(bought("GAS", days=45), goods=Catalogue()) == []
 

@@ -8,7 +8,7 @@ from actions.selling.facts import Gain
 from actions.selling.kinds.plugin import Proposal
 from actions.selling.kinds.upgrade import Upgrade
 from actions.selling.model import Claim, Evidence
-from catalog.domain.offer_rules import OfferRules
+from catalog.domain.offer_rules import OfferRules, RankingRules
 from tests.fakes.offer_facts import SHEET, TENT, companion, gbp, in_cart, rules, situation, thing
 from tests.fakes.offer_goods import Better, Catalogue, Changed, look, product
 
@@ -65,6 +65,12 @@ def test_what_is_in_the_cart_is_not_doubted():
     assert goods.asked == [("upgrades", "LAMP", 3, (10, 25))]
 
 
+def test_every_better_one_is_proposed():
+    two = (BETTER, replace(BETTER, product=product("TENT-4", "240.00")))
+    proposals = found(Catalogue(better={"TENT": two}), product("TENT"))
+    assert [one.product_ids for one in proposals] == [("TENT-3",), ("TENT-4",)]
+
+
 def test_a_better_one_of_two_things_is_proposed_once_for_the_first():
     goods = Catalogue(better={"TENT": (BETTER,), "TENT-RED": (BETTER,)})
     assert [one.evidence.anchor_id for one in found(goods, product("TENT"), product("TENT-RED"))] == ["TENT"]
@@ -111,6 +117,8 @@ def test_a_fifth_of_its_margin_counts():
     assert KIND.contribution(upgrade("220.06"), 0, SHOP) == 2200
     assert KIND.contribution(upgrade("220.10"), 0, SHOP) == 2201
     assert KIND.contribution(upgrade(), 100, SHOP) == 2280
+    unknown = replace(upgrade(), products=(replace(TENT, cost=None),))
+    assert KIND.contribution(unknown, 0, rules(ranking=RankingRules(unknown_margin=30))) == 1200
 
 
 def test_what_is_better_then_what_it_costs_more_then_what_is_worse():
