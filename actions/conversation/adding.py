@@ -10,9 +10,9 @@ from dataclasses import replace
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant, shortened
 from actions.conversation.cart_words import changes, refusal_text, savings, shipping_sentence
 from actions.conversation.model import OpenQuestion, Reply, Request
-from actions.conversation.offer_words import offer_message
 from actions.conversation.quantities import quantity_in, read_quantity
 from actions.conversation.references import Meant, by_name, meant_product
+from actions.conversation.suggesting import decided
 from actions.conversation.variants import differ_in, mentions_color, narrowed
 from actions.shop.model import CartRefused
 from actions.speech.messages import Choice, ChoiceKind, Message
@@ -191,12 +191,7 @@ def put_in_cart(assistant: Assistant, request: Request, product: Product, quanti
     answer = Reply((Message(" ".join(sentences), cart_choices(assistant, request)),), memory, cart=cart)
     if not request.suggest:
         return answer
-    decision = assistant.desk.after_add(turn, product.id)
-    if decision.offer is not None and decision.action == "pitch":
-        seen = (*memory.shown, *decision.offer.product_ids)
-        message = offer_message(assistant, request, decision.offer)
-        answer = replace(answer, messages=(*answer.messages, message), memory=replace(memory, shown=seen))
-    return answer.decided(decision)
+    return decided(assistant, request, answer, assistant.desk.after_add(turn, product.id))
 
 
 def cart_choices(assistant: Assistant, request: Request) -> tuple[Choice, ...]:

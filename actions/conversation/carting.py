@@ -13,6 +13,7 @@ from actions.conversation.model import OpenQuestion, Reply, Request
 from actions.conversation.pending import answered_question
 from actions.conversation.quantities import MOST, quantity_in, read_quantity
 from actions.conversation.references import LIKELY, by_place
+from actions.conversation.suggesting import with_offer
 from actions.shop.model import Cart, CartRefused
 from actions.speech.messages import Choice, ChoiceKind, Message
 from actions.speech.titles import spoken_name
@@ -33,7 +34,8 @@ def show_cart(assistant: Assistant, request: Request) -> Reply:
         return assistant.reply(request, "cart-empty", memory=request.remembering(failures=0))
     memory = request.remembering(failures=0)
     choices = cart_choices(assistant, request)[1:]
-    return Reply((Message(cart_text(assistant, request, cart), choices),), memory)
+    reply = Reply((Message(cart_text(assistant, request, cart), choices),), memory, cart=cart)
+    return with_offer(assistant, request, reply, "cart_shown")
 
 
 def change_quantity(assistant: Assistant, request: Request) -> Reply:
@@ -108,7 +110,8 @@ def checkout(assistant: Assistant, request: Request) -> Reply:
     title = assistant.say(request, "choice-to-order-page")
     link = Choice(title, ChoiceKind.CHECKOUT, "checkout", {}, url=f"/checkout/{token}")
     text = "\n".join((cart_text(assistant, request, cart), assistant.say(request, "checkout-ready")))
-    return Reply((Message(text, (link,)),), request.remembering(failures=0))
+    reply = Reply((Message(text, (link,)),), request.remembering(failures=0), cart=cart)
+    return with_offer(assistant, request, reply, "checkout", cart.product_ids)
 
 
 def _cart(assistant: Assistant, request: Request) -> Cart:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.conversation.assistant import Assistant
+from actions.conversation.columns import column_words, columns_of
 from actions.conversation.model import Reply, Request
-from actions.conversation.product_facts import column_words, columns_of
+from actions.conversation.offer_words import TIERS, offer_message, tiers_text
 from actions.conversation.references import named_products
+from actions.conversation.suggesting import may_offer, with_offer
 from actions.speech.messages import Message
 from actions.speech.titles import display_title
 from catalog.domain.product import Product
@@ -16,7 +19,6 @@ from catalog.domain.product import Product
 MOST = 3
 _SPLIT = re.compile(r"\b(?:vs\.?|versus|and|or|with|to|against|than|between)\b|,|/", re.I)
 _BOTH = re.compile(r"\b(them|these|those|both|the two|the three|the first two|all)\b", re.I)
-_TIERS = ("good", "better", "best")
 
 
 def compare(assistant: Assistant, request: Request) -> Reply:
@@ -25,10 +27,11 @@ def compare(assistant: Assistant, request: Request) -> Reply:
     if len(products) < 2:
         return assistant.reply(request, "compare-which", memory=request.remembering(failures=0))
     text = "\n".join((assistant.say(request, "compare-heading"), *comparison(assistant, request, products)))
-    memory = request.remembering(shown=tuple(product.id for product in products), focus="", failures=0)
+    memory = request.remembering(shown=tuple(product.id for product in products), focus="", failures=0, helped=True)
     choices = tuple(assistant.add_choice(request, product) for product in products if product.in_stock)
     cards = tuple(assistant.card(product) for product in products)
-    return Reply((Message(text, choices, cards),), memory)
+    reply = Reply((Message(text, choices, cards),), memory)
+    return with_offer(assistant, request, reply, "comparing", memory.shown)
 
 
 def _compared(assistant: Assistant, request: Request) -> list[Product]:
@@ -73,23 +76,28 @@ def comparison(assistant: Assistant, request: Request, products: Sequence[Produc
 
 
 def recommend(assistant: Assistant, request: Request) -> Reply:
-    """Good, better and best of the kind in question; the choice stays open."""
+    """Good, better and best of the kind in question; the choice stays open.
+
+    An offer of the desk's is the answer itself here, with a button for each; else the same is plain information.
+    """
     pool = _pool(assistant, request)
     tiers = good_better_best(pool)
     if not tiers:
         return assistant.reply(request, "recommend-which-kind", memory=request.remembering(failures=0))
-    lines = [
-        assistant.say(request, f"tier-{tier}", product=product, price=product.current_price)
-        for tier, product in zip(_TIERS, tiers, strict=False)
-    ]
-    if len(tiers) > 1:
-        gap = tiers[-1].current_price - tiers[0].current_price
-        lines.append(assistant.say(request, "recommend-gap", gap=gap))
-    text = "\n".join((assistant.say(request, "recommend-heading"), *lines))
     choices = [assistant.add_choice(request, product) for product in tiers]
     choices.append(assistant.choice(request, "choice-compare", "compare_products"))
-    memory = request.remembering(shown=tuple(product.id for product in tiers), focus="", failures=0)
-    return Reply((Message(text, tuple(choices), tuple(assistant.card(product) for product in tiers)),), memory)
+    cards = tuple(assistant.card(product) for product in tiers)
+    shown = tuple(product.id for product in tiers)
+    memory = request.remembering(shown=shown, focus="", failures=0, helped=True)
+    reply = Reply((Message(tiers_text(assistant, request, tiers), tuple(choices), cards),), memory)
+    if not may_offer(request, reply):
+        return reply
+    decision = assistant.desk.opportunity(request.turn, "choosing", shown)
+    if decision.offer is not None and decision.action == "pitch":
+        message = offer_message(assistant, request, decision.offer)
+        memory = replace(memory, shown=decision.offer.product_ids)
+        reply = Reply((message,), memory)
+    return reply.decided(decision)
 
 
 def _pool(assistant: Assistant, request: Request) -> list[Product]:
@@ -120,10 +128,10 @@ def good_better_best(pool: Sequence[Product]) -> list[Product]:
     tiered: dict[str, Product] = {}
     for product in groups.values():
         tier = product.attributes.get("tier", "")
-        if tier in _TIERS:
+        if tier in TIERS:
             tiered.setdefault(tier, product)
-    if len(tiered) == len(_TIERS):
-        return [tiered[tier] for tier in _TIERS]
+    if len(tiered) == len(TIERS):
+        return [tiered[tier] for tier in TIERS]
     if len(by_price) <= MOST:
         return by_price
     return [by_price[0], by_price[len(by_price) // 2], by_price[-1]]

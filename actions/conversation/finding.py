@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
+from actions.conversation.suggesting import with_offer
 from actions.conversation.understood_words import differing_words, readings, understood_words
 from actions.speech.messages import Choice, Message
 from catalog.domain.product import Product
@@ -46,7 +47,8 @@ def show(assistant: Assistant, request: Request, query: str, result: SearchResul
         last_query=query[:200],
         failures=0,
     )
-    return Reply((message,), memory)
+    reply = Reply((message,), memory)
+    return with_offer(assistant, request, reply, "looking", memory.shown) if len(products) == 1 else reply
 
 
 def _heading(assistant: Assistant, request: Request, result: SearchResult, count: int) -> str:
@@ -58,6 +60,11 @@ def _heading(assistant: Assistant, request: Request, result: SearchResult, count
 
 
 def detail(assistant: Assistant, request: Request, product: Product) -> Reply:
+    """One product, shown by itself; then what the desk offers to somebody who looks at it."""
+    return with_offer(assistant, request, shown_alone(assistant, request, product), "looking", (product.id,))
+
+
+def shown_alone(assistant: Assistant, request: Request, product: Product) -> Reply:
     """One product, shown by itself."""
     text = assistant.say(request, "product-shown", product=product, price=product.current_price)
     choices: list[Choice] = [assistant.add_choice(request, product)] if product.in_stock else []

@@ -43,7 +43,8 @@ class OpenQuestion:
 @dataclass(frozen=True)
 class Memory:
     """What is remembered between turns (Rasa's slots). `shown` are the products last shown, in order; `focus`
-    is the one last talked about, and `page_seen` the page that was open when it became so."""
+    is the one last talked about, and `page_seen` the page that was open when it became so. `helped`: a comparison or
+    a recommendation was given; `asked_cheaper` and `gift`: as `TurnContext` has them."""
 
     shown: tuple[str, ...] = ()
     focus: str = ""
@@ -53,6 +54,9 @@ class Memory:
     question: OpenQuestion | None = None
     last_query: str = ""
     offer_open: bool = False
+    helped: bool = False
+    asked_cheaper: bool = False
+    gift: bool = False
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Memory:
@@ -66,6 +70,9 @@ class Memory:
             question=OpenQuestion.from_text(slots.get("open_question")),
             last_query=slots.get("last_query") or "",
             offer_open=bool(slots.get("offer_open")),
+            helped=bool(slots.get("helped")),
+            asked_cheaper=bool(slots.get("asked_cheaper")),
+            gift=bool(slots.get("gift")),
         )
 
     def to_slots(self) -> dict[str, Any]:
@@ -79,6 +86,9 @@ class Memory:
             "open_question": self.question.to_text() if self.question else None,
             "last_query": self.last_query or None,
             "offer_open": self.offer_open,
+            "helped": self.helped,
+            "asked_cheaper": self.asked_cheaper,
+            "gift": self.gift,
         }
 
 

@@ -1,101 +1,106 @@
 """An offer in words: what is in it for the shopper, then the price with its working, then a plain question.
 
-Every claim carries its counts and is said only where there are data enough (promise `true-words`); every
+Every claim carries its evidence and is said only where there are data enough (promise `true-words`); every
 offer has a decline beside the accept (promise `always-a-way-out`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions.conversation.assistant import Assistant
+from actions.conversation.claim_words import anchor_name, claims_text, name_of, offered_name
 from actions.conversation.model import Request
-from actions.selling.claims import claim_of
-from actions.selling.model import Evidence, Offer
-from actions.speech.messages import Choice, ChoiceKind, Message
-from actions.speech.titles import display_title, family_name, spoken_name
-from catalog.domain.money import total
+from actions.conversation.offer_buttons import offer_choices
+from actions.conversation.offer_prices import PRICING, price_text
+from actions.selling.model import Claim, Offer
+from actions.speech.messages import Message
+from catalog.domain.product import Product
+
+TIERS = ("good", "better", "best")
+# Said of the things themselves: one of them is enough beside the reason.
+_ABOUT_THINGS = frozenset({"recycled", "rating"})
+_ENOUGH = 2
+_QUESTIONS = {
+    "upgrade": "offer-question-instead",
+    "tiers": "offer-question-which",
+    "service_plan": "offer-question-plan",
+    "subscription": "offer-question-delivery",
+    "coupon": "offer-question-coupon",
+    "reorder": "offer-question-again",
+}
 
 
 def offer_message(assistant: Assistant, request: Request, offer: Offer) -> Message:
     """The bubble that makes the offer: benefit, working, question; yes, no and why."""
-    sentences = (
-        benefit_text(assistant, request, offer),
-        price_text(assistant, request, offer),
-        assistant.say(request, "offer-question"),
-    )
+    if offer.kind == "tiers":
+        text = tiers_text(assistant, request, assistant.products(offer.product_ids))
+        text = "\n".join((text, question_text(assistant, request, offer)))
+    else:
+        sentences = (
+            *benefit_texts(assistant, request, offer),
+            price_text(assistant, request, offer),
+            question_text(assistant, request, offer),
+        )
+        text = " ".join(sentences)
     cards = tuple(assistant.card(product) for product in assistant.products(offer.product_ids))
-    return Message(" ".join(sentences), offer_choices(assistant, request, offer), cards, offer.id)
+    return Message(text, offer_choices(assistant, request, offer), cards, offer.id)
 
 
-def offer_choices(assistant: Assistant, request: Request, offer: Offer) -> tuple[Choice, ...]:
-    """Yes, no and why."""
-    return (
-        assistant.choice(request, "choice-offer-yes", "affirm", ChoiceKind.ACCEPT, offer_id=offer.id),
-        assistant.choice(request, "choice-offer-no", "deny", ChoiceKind.DECLINE, offer_id=offer.id),
-        assistant.choice(request, "choice-offer-why", "why_offer", ChoiceKind.WHY, offer_id=offer.id),
-    )
+def benefit_texts(assistant: Assistant, request: Request, offer: Offer) -> list[str]:
+    """Why it is offered, benefit first; what says a price is left to `price_text`."""
+    claims = _worth_saying(offer.claims)
+    sentences = claims_text(assistant, request, offer, claims)
+    if offer.kind != "upgrade":
+        return sentences
+    anchor = name_of(assistant, request, offer.replaces or offer.evidence.anchor_id)
+    return [assistant.say(request, "offer-upgrade", product=offered_name(assistant, offer), anchor=anchor), *sentences]
 
 
-def offered_name(assistant: Assistant, offer: Offer) -> str:
-    """What accepting adds, by name."""
-    return " + ".join(spoken_name(product) for product in assistant.products(offer.product_ids))
+def _worth_saying(claims: Sequence[Claim]) -> list[Claim]:
+    """Reasons; beside a single one, the first of what is true of the things themselves."""
+    reasons = [claim for claim in claims if claim.about not in _ABOUT_THINGS | PRICING]
+    things = [claim for claim in claims if claim.about in _ABOUT_THINGS]
+    return [*reasons, *things[:1]] if len(reasons) < _ENOUGH else reasons
 
 
-def benefit_text(assistant: Assistant, request: Request, offer: Offer) -> str:
-    """Why it goes with the cart, in one sentence."""
-    return evidence_text(assistant, request, offer.evidence, offer)
+def question_text(assistant: Assistant, request: Request, offer: Offer) -> str:
+    """The plain question that ends an offer."""
+    several = "offer-question-several" if len(offer.product_ids) > 1 else "offer-question"
+    return assistant.say(request, _QUESTIONS.get(offer.kind, several))
 
 
-def anchor_words(assistant: Assistant, request: Request, evidence: Evidence) -> str:
+def tiers_text(assistant: Assistant, request: Request, products: Sequence[Product]) -> str:
+    """Good, better, best: a line each, and what lies between the first and the last."""
+    lines = [
+        assistant.say(request, f"tier-{tier}", product=product, price=product.current_price)
+        for tier, product in zip(TIERS, products, strict=False)
+    ]
+    if len(products) > 1:
+        gap = products[-1].current_price - products[0].current_price
+        lines.append(assistant.say(request, "recommend-gap", gap=gap))
+    return "\n".join((assistant.say(request, "recommend-heading"), *lines))
+
+
+def offer_phrase(assistant: Assistant, request: Request, offer: Offer) -> str:
+    """What is offered in a few words, for a question or an answer about it: "the care plan for the Aero 2 tent"."""
+    if offer.choose_one and not offer.lines[0].every:
+        return assistant.say(request, "phrase-one-of", products=_either(assistant, offer))
+    if offer.kind == "service_plan":
+        return assistant.say(request, "phrase-plan", product=offered_name(assistant, offer))
+    if offer.kind == "subscription":
+        return assistant.say(request, "phrase-delivery", product=offered_name(assistant, offer), price=offer.price)
+    if not offer.lines:
+        return assistant.say(request, "phrase-coupon", percent=offer.percent)
+    if offer.price.minor <= 0:
+        return assistant.say(request, "phrase-product", product=offered_name(assistant, offer))
+    return assistant.say(request, "phrase-priced", product=offered_name(assistant, offer), price=offer.price)
+
+
+def _either(assistant: Assistant, offer: Offer) -> str:
+    return offered_name(assistant, offer).replace(" + ", ", ")
+
+
+def anchor_words(assistant: Assistant, request: Request, offer: Offer) -> str:
     """What the offer goes with, without colour and size: orders are counted for all variants together."""
-    family = assistant.catalogue.variants(evidence.anchor_id)
-    return family_name(family) if family else assistant.say(request, "your-cart")
-
-
-def counted_name(assistant: Assistant, offer: Offer) -> str:
-    """What is offered, without colour and size: orders are counted for all variants together, so a claim with
-    counts must not name one of them."""
-    families = (assistant.catalogue.variants(product_id) for product_id in offer.product_ids)
-    return " + ".join(family_name(family) for family in families if family)
-
-
-def evidence_text(assistant: Assistant, request: Request, evidence: Evidence, offer: Offer) -> str:
-    """The evidence in one sentence: counts where they may be claimed, else the declared fit, else the plain fact."""
-    anchor_name = anchor_words(assistant, request, evidence)
-    offered = offered_name(assistant, offer)
-    if claim_of(evidence, assistant.config.offers) is not None:
-        return assistant.say(
-            request,
-            "evidence-orders",
-            product=counted_name(assistant, offer),
-            anchor=anchor_name,
-            together=evidence.together,
-            orders=evidence.anchor_orders,
-        )
-    message_id = "evidence-fits" if evidence.source == "compatibility" else "evidence-goes-with"
-    return assistant.say(request, message_id, product=offered, anchor=anchor_name)
-
-
-def price_text(assistant: Assistant, request: Request, offer: Offer) -> str:
-    """What it costs; with a saving, the parts, their sum, the price together and what is saved."""
-    if not offer.saving:
-        return assistant.say(request, "offer-price", price=offer.price)
-    parts = total([line.unit_price * line.quantity for line in offer.lines], offer.price.currency)
-    working = " + ".join(
-        assistant.say(
-            request,
-            "offer-part",
-            product=display_title(product.title) if (product := assistant.catalogue.product(line.product_id)) else "",
-            quantity=line.quantity,
-            price=line.unit_price * line.quantity,
-        )
-        for line in offer.lines
-    )
-    return assistant.say(
-        request,
-        "offer-working",
-        working=working,
-        parts=parts,
-        together=parts - offer.saving,
-        saving=offer.saving,
-        price=offer.price,
-    )
+    return anchor_name(assistant, request, offer.evidence.anchor_id)

@@ -10,6 +10,7 @@ from actions.conversation.assistant import Assistant
 from actions.conversation.model import OpenQuestion, Reply, Request
 from actions.conversation.plan_words import plan_sentences
 from actions.conversation.shop_questions import contact_text
+from actions.conversation.suggesting import after_order
 from actions.shop.model import Order
 from actions.speech.messages import Choice, Message
 from actions.speech.titles import display_title
@@ -33,7 +34,8 @@ def order_status(assistant: Assistant, request: Request) -> Reply:
     # A cancelled order is never delivered, and its plans never begin.
     plans = () if found.status == "cancelled" else found.plans
     text = "\n".join((text, *plan_sentences(assistant, request, plans)))
-    return Reply((Message(text),), request.remembering(failures=0))
+    reply = Reply((Message(text),), request.remembering(failures=0))
+    return after_order(assistant, request, reply, found)
 
 
 def return_order(assistant: Assistant, request: Request) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.conversation.assistant import Assistant
 from actions.conversation.model import Memory, Reply, Request
 from actions.conversation.shop_questions import contact_text
+from actions.conversation.suggesting import after_order, fresh_order
 from actions.speech.messages import Choice, ChoiceKind, Message
 
 
@@ -24,12 +25,14 @@ def introduction(assistant: Assistant, request: Request) -> Message:
 def goodbye(assistant: Assistant, request: Request) -> Reply:
     """Say goodbye; a filled cart is mentioned, not pressed."""
     cart = assistant.shop.cart(request.turn.shopper_id, request.turn.now)
-    return assistant.reply(request, "goodbye-cart" if cart.lines else "goodbye", memory=_heard(request))
+    reply = assistant.reply(request, "goodbye-cart" if cart.lines else "goodbye", memory=_heard(request))
+    return after_order(assistant, request, reply, fresh_order(assistant, request))
 
 
 def thanks(assistant: Assistant, request: Request) -> Reply:
-    """You're welcome."""
-    return assistant.reply(request, "welcome", memory=_heard(request))
+    """You're welcome; soon after an order, perhaps with what goes with it."""
+    reply = assistant.reply(request, "welcome", memory=_heard(request))
+    return after_order(assistant, request, reply, fresh_order(assistant, request))
 
 
 def smalltalk(assistant: Assistant, request: Request) -> Reply:

@@ -18,8 +18,10 @@ def plan_sentences(assistant: Assistant, request: Request, plans: Sequence[CartP
 def _sentence(assistant: Assistant, request: Request, plan: CartPlan) -> str:
     product = assistant.catalogue.product(plan.product_id)
     name = spoken_name(product) if product else assistant.say(request, "that-product")
-    title, price = display_title(plan.title), plan.price
+    # A title may go on to tell what it covers: "Tent care plan: yearly seam check, …".
+    title, price = display_title(plan.title.partition(":")[0]), plan.price
     if plan.days:
+        title = title or assistant.say(request, "plan-untitled")
         return assistant.say(request, "plan-days", title=title, product=name, price=price, days=plan.days)
     message_id = "plan-year" if plan.every == "year" else "plan-month"
     return assistant.say(request, message_id, title=title, product=name, price=price)

@@ -9,11 +9,13 @@ from rapidfuzz import fuzz
 
 from actions.conversation.adding import variant_choice
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant
-from actions.conversation.finding import detail
+from actions.conversation.columns import column_words, columns_of
+from actions.conversation.finding import shown_alone
 from actions.conversation.model import Reply, Request
 from actions.conversation.pending import answered_question
 from actions.conversation.references import meant_product
 from actions.conversation.shop_questions import certain_answer, contact_text
+from actions.conversation.suggesting import with_offer
 from actions.conversation.variants import mentions_color, mentions_size, says_variant
 from actions.speech.messages import Message
 from catalog.domain.product import Product
@@ -38,13 +40,6 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "lifetime": ("how long does it last", "last"),
     "use": ("used for", "good for", "suitable"),
 }
-_UNITS = {unit: unit for unit in ("g", "kg", "mm", "cm", "l", "ml", "kcal", "persons", "years")} | {
-    "w": "W",
-    "mah": "mAh",
-    "c": "°C",
-}
-# Beginnings of column names that are the merchant's own business, or answer nothing.
-_HIDDEN = ("cost", "floor", "auto_pricing", "consumable", "service_plan", "id", "lifetime", "tier", "fits", "tax_rate")
 NAME_FLOOR = 82
 # Words of five letters and more that ask without naming anything.
 _COMMON = frozenset(
@@ -79,7 +74,8 @@ def ask_product(assistant: Assistant, request: Request) -> Reply:
     if not product.in_stock:
         choices = [variant_choice(variant, 1) for variant in family if variant.in_stock][:4]
     message = Message(" ".join(sentences), tuple(choices), (assistant.card(product),))
-    return Reply((message,), memory)
+    reply = Reply((message,), memory)
+    return with_offer(assistant, request, reply, "looking", (product.id,)) if product.in_stock else reply
 
 
 def _described(assistant: Assistant, request: Request, product: Product) -> list[str]:
@@ -107,11 +103,12 @@ def _which(assistant: Assistant, request: Request, products: Sequence[Product]) 
 
 def full_detail(assistant: Assistant, request: Request, product: Product) -> Reply:
     """All that a shopper wants to see first: description, price, stock, variants."""
-    reply = detail(assistant, request, product)
+    reply = shown_alone(assistant, request, product)
     lines = [product.description] if product.description else []
     lines += _stock(assistant, request, product)
     first = reply.messages[0]
-    return Reply((Message("\n".join((first.text, *lines)), first.choices, first.cards),), reply.memory)
+    message = Message("\n".join((first.text, *lines)), first.choices, first.cards)
+    return with_offer(assistant, request, Reply((message,), reply.memory), "looking", (product.id,))
 
 
 def facts(assistant: Assistant, request: Request, product: Product) -> list[str]:
@@ -156,19 +153,6 @@ def options_of(assistant: Assistant, request: Request, family: list[Product], co
     if gone:
         sentences.append(assistant.say(request, "fact-values-gone", values=gone))
     return sentences
-
-
-def columns_of(product: Product) -> dict[str, str]:
-    """Column name -> value of all that a shopper may know about a product."""
-    values = {"material": product.material, "brand": product.brand, **product.attributes}
-    return {name: value for name, value in values.items() if value and not name.startswith(_HIDDEN)}
-
-
-def column_words(name: str) -> tuple[str, str]:
-    """A column's name in words and the unit it ends in: ("weight", "g") for "weight_g"."""
-    words = name.split("_")
-    unit = _UNITS.get(words[-1], "") if len(words) > 1 else ""
-    return " ".join(words[:-1] if unit else words), unit
 
 
 def _columns(assistant: Assistant, request: Request, product: Product) -> list[str]:

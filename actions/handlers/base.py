@@ -18,6 +18,7 @@ from actions.context import TurnContext
 from actions.conversation.assistant import Assistant
 from actions.conversation.cart_words import changes
 from actions.conversation.model import Memory, Reply, Request
+from actions.conversation.signals import in_context
 from actions.conversation.turns import UseCase, take_turn
 from actions.speech.messages import Message
 from actions.turn import TurnResult
@@ -66,7 +67,7 @@ def request_of(tracker: Tracker) -> Request:
     """The turn that the tracker stands at."""
     message = tracker.latest_message
     memory = Memory.from_slots(tracker.slots)
-    turn = TurnContext.from_metadata(message.get("metadata") or {}, message.get("text") or "", memory.mood)
+    turn = in_context(TurnContext.from_metadata(message.get("metadata") or {}, message.get("text") or ""), memory)
     entities = tuple(
         (str(entity["entity"]), str(entity["value"])) for entity in message.get("entities") or () if "value" in entity
     )

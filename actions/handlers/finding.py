@@ -1,6 +1,6 @@
 """Finding, comparing and recommending products."""
 
-from actions.conversation import comparing, explaining, finding, refining
+from actions.conversation import companions, comparing, finding, refining
 from actions.handlers.base import ShopAction
 
 
@@ -36,4 +36,4 @@ class GoesWith(ShopAction):
     """What goes with a product, on request."""
 
     action = "action_goes_with"
-    use_case = explaining.goes_with
+    use_case = companions.goes_with

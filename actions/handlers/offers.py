@@ -1,6 +1,6 @@
 """Answers to offers, and the reasons behind them."""
 
-from actions.conversation import explaining, offering
+from actions.conversation import accepting, offering, reasons, reductions
 from actions.handlers.base import ShopAction
 
 
@@ -8,7 +8,7 @@ class Affirm(ShopAction):
     """Yes, to the offer or to a question."""
 
     action = "action_affirm"
-    use_case = offering.affirm
+    use_case = accepting.affirm
 
 
 class Deny(ShopAction):
@@ -43,18 +43,18 @@ class Why(ShopAction):
     """The true reason of an offer."""
 
     action = "action_why"
-    use_case = explaining.why
+    use_case = reasons.why
 
 
 class BundleContents(ShopAction):
     """What is in it."""
 
     action = "action_bundle_contents"
-    use_case = explaining.bundle_contents
+    use_case = reductions.bundle_contents
 
 
 class Discount(ShopAction):
     """The reductions that exist."""
 
     action = "action_discount"
-    use_case = explaining.discount
+    use_case = reductions.discount

@@ -58,8 +58,13 @@ def proposals_for(book: OfferBook, goods: Goods, turn: TurnContext, chance: Oppo
         today=turn.now.astimezone(ZoneInfo(config.selling.time_zone)).date().isoformat(),
     )
     kinds = kinds_at(chance.moment, config.selling.without)
-    found = (proposal for kind in kinds for proposal in list(kind.find(look))[: look.limit])
-    return [_with_sets(proposal, look) for proposal in found]
+    found: dict[tuple[str, tuple[str, ...]], Proposal] = {}
+    for kind in kinds:
+        for proposal in list(kind.find(look))[: look.limit]:
+            # A choice names its candidate by kind and products: of two over the same things (a set that the merchant
+            # declared, and the same one learned from orders) the first speaks.
+            found.setdefault((proposal.kind, proposal.product_ids), _with_sets(proposal, look))
+    return list(found.values())
 
 
 def take_opportunity(

@@ -9,6 +9,7 @@ from bot.cli.chat import chat
 from bot.cli.frame import settings_help
 from bot.cli.language_verbs import recommend, search, understand
 from bot.cli.replay import replay
+from bot.cli.simulate import simulate_shoppers
 
 app = typer.Typer(
     name="pairwell",
@@ -28,6 +29,7 @@ app.command("replay")(replay)
 app.command("understand")(understand)
 app.command("search")(search)
 app.command("recommend")(recommend)
+app.command("simulate")(simulate_shoppers)
 app.command("ledger")(data_verbs.ledger)
 app.command("export")(data_verbs.export)
 app.command("erase")(data_verbs.erase)

@@ -98,7 +98,7 @@ class ComplementFinder:
         return self._model.odds([self._shelf.group_key(place) for place in cart], customer_id)
 
     def _found(self, piece: Piece, cart: Sequence[int]) -> _Found:
-        place = self._pieces.variant(piece.group, piece.anchor)
+        place = self._pieces.variant(piece.group, piece.anchor, piece.declared)
         return _Found(place, piece.worth * self._discount(place, cart), piece.evidence)
 
     def _worth(self, piece: Piece, odds: Odds) -> float:

@@ -104,7 +104,7 @@ class Evidences:
         evidence = Evidence("compatibility", own)
         if pair is not None:
             evidence = pair_evidence(own, pair)
-        accessory = self._shelf.products[self._by_group[group][0]]
+        accessory = self._shelf.products[self.variant(group, anchor, declared=True)]
         fit = self._fit.between(accessory, self._shelf.products[anchor])
         evidence = replace(evidence, note=fit.note if fit is not None else "")
         worth = DECLARED if before is None else before.worth + DECLARED * (_OTHERS if before.declared else 1.0)
@@ -146,15 +146,18 @@ class Evidences:
             for rank, place in enumerate(self._by_kind.get(other, ())[:_BEST_OF_A_KIND]):
                 yield Piece(self._shelf.group_key(place), anchor, worth / (rank + 2), evidence)
 
-    def variant(self, group: str, anchor: int) -> int:
-        """Of a group, the variant to suggest: in stock, of the anchor's size and colour, most bought."""
-        wanted = self._shelf.facets[anchor]
+    def variant(self, group: str, anchor: int, declared: bool = False) -> int:
+        """Of a group, the variant to suggest: in stock, of the anchor's size and colour, most bought. Of a group that
+        is `declared` to fit the anchor, one that does: perhaps not every size of it is."""
+        wanted, host = self._shelf.facets[anchor], self._shelf.products[anchor]
 
-        def order(place: int) -> tuple[bool, bool, bool, int, str]:
+        def order(place: int) -> tuple[bool, bool, bool, bool, int, str]:
             facets, product = self._shelf.facets[place], self._shelf.products[place]
             other_size = facets.sizes.isdisjoint(wanted.sizes)
             other_colour = facets.colors.isdisjoint(wanted.colors)
-            return (not product.in_stock, other_size, other_colour, -self._shelf.popularity[place], product.id)
+            fit = self._fit.between(product, host) if declared else None
+            unfit = declared and (fit is None or not fit.fits)
+            return (unfit, not product.in_stock, other_size, other_colour, -self._shelf.popularity[place], product.id)
 
         return min(self._by_group[group], key=order)
 

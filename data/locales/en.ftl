@@ -132,6 +132,7 @@ compare-line = { $name }: { $values }
 compare-gap = The difference in price is { $gap }.
 compare-same-price = They cost the same.
 amount = { $price }
+help-choosing = Take your time. I can put them side by side, or show you a good, a better and the best one.
 recommend-which-kind = What kind of product is it for? Then I can show you a good, a better and the best one.
 recommend-heading = It depends on how much you’ll ask of it:
 recommend-gap = From first to last the difference is { $gap }.
@@ -173,6 +174,7 @@ cart-saving-coupon = Thank-you coupon: { $saving } off, until { $day }.
 cart-total = Total: { $total }
 plan-month = { $title } for the { $product }: { $price } a month, from delivery; you can stop at the end of any month.
 plan-year = { $title } for the { $product }: { $price } a year, from delivery; you can stop at the end of any year.
+plan-untitled = Repeated delivery
 plan-days = { $title } for the { $product }: { $price } each time, every { $days } days from delivery on; you can stop after any delivery.
 cart-tax-included = That includes { $tax } { $name }.
 cart-tax-on-top = { $rate ->
@@ -214,22 +216,105 @@ fine-as-it-is = All right. Tell me if there’s anything else.
 
 offer-question = Shall I add it?
     .b = Would you like it too?
-offer-meant = Do you mean the { $product } for { $price }?
+offer-question-several = Shall I add them?
+    .b = Would you like them too?
+offer-question-instead = Would you rather have that one?
+offer-question-which = Which one would you like?
+offer-question-plan = Would you like it, and if so, paid by the month or by the year?
+offer-question-delivery = Shall I set that up?
+offer-question-coupon = Would you like it?
+offer-question-again = Shall I put it in your cart?
+offer-meant = Do you mean { $offer }?
+offer-take-your-time = Take your time: nothing is added unless you say yes.
+offer-which-one = I haven’t added anything yet: which one do you mean?
+offer-upgrade = The { $product } would do the same job as the { $anchor }.
 offer-price = It costs { $price }.
+offer-free-shipping-price = It costs { $price }, and the { $delivery } for delivery is saved.
+offer-coupon-price = It costs you nothing.
 offer-part = { $quantity ->
         [one] { $product } { $price }
        *[other] { $quantity } × { $product } { $price }
     }
 offer-working = { $working } = { $parts }; together { $together }, so you save { $saving }. It adds { $price } to your cart.
+offer-working-cheaper = { $working } = { $parts }; together { $together }, so you save { $saving }. Your cart gets { $price } cheaper.
+offer-working-even = { $working } = { $parts }; together { $together }, so you save { $saving }. Your cart costs the same as before.
+offer-segment = { $segment ->
+        [new] This is the price that the shop declares for new customers.
+        [loyal] This is the price that the shop declares for returning customers.
+        [high_spender] This is the price that the shop declares for customers with large orders.
+        [value_seeker] This is the price that the shop declares for those who look for a lower one.
+        [gift_buyer] This is the price that the shop declares for those who buy a present.
+       *[other] This is a price that the shop declares for a group of its customers, and you are in it.
+    }
+phrase-one-of = one of these ({ $products })
+phrase-plan = the plan for the { $product }
+phrase-delivery = the repeated delivery of the { $product } for { $price } each time
+phrase-coupon = the coupon of { $percent } %
+phrase-product = the { $product }
+phrase-priced = the { $product } for { $price }
+
+## What may be said for an offer
+
 evidence-orders = The { $product } goes with the { $anchor }: it was in { $together } of the { $orders } orders that had one.
 evidence-fits = The { $product } is made to fit the { $anchor }.
 evidence-goes-with = The { $product } goes with the { $anchor }.
+claim-recycled = The { $product } is made of recycled { $material }.
+claim-recycled-it = It’s made of recycled { $material }.
+claim-rating-it = It’s rated { $rating } of 5, from { $count } ratings.
+claim-rating = The { $product } is rated { $rating } of 5, from { $count } ratings.
+claim-better = What is better: { $qualities }.
+claim-worse = What is less good: { $qualities }.
+claim-lasts = { $what ->
+        [warranty] Its warranty is { $times } as long: { $after } against { $before } years.
+        [days] It lasts { $times } as long: { $after } against { $before } days.
+       *[uses] It lasts { $times } as long: { $after } against { $before } uses.
+    }
+claim-dearer = It costs { $price }, { $gap } more than the { $anchor }.
+claim-set = With the { $product } you have all of “{ $title }”, { $theme ->
+        [nothing] a set that the shop puts together.
+       *[other] the shop’s set for the theme “{ $theme }”.
+    }
+claim-whole-set = The { $anchor } and the { $product } were bought together, all of them, in { $orders } orders.
+claim-closes-gap = With the { $product } you would have free delivery: { $gap } is missing for it.
+claim-covers = There is a plan for your { $product }. { $plan }.
+claim-plan-costs = It costs { $monthly } a month or { $yearly } a year; nothing of it is due today.
+claim-delivery-costs = That is { $price } each time, which comes to { $monthly } a month or { $yearly } a year; nothing of it is due today.
+claim-comes-every = The { $product } can come again by itself, every { $days } days.
+claim-comes-cheaper = The { $product } can come again by itself, every { $days } days, { $saving } cheaper each time than today’s price.
+claim-thanks = As a thank-you for your order there is a coupon for the next one: { $percent } % off what is at its full price, for { $days } days.
+claim-bought-last = { $days ->
+        [0] You bought the { $product } today.
+        [one] You bought the { $product } yesterday.
+       *[other] You last bought the { $product } { $days } days ago.
+    }
+quality = { $name } { $after } rather than { $before }
+quality-bare = { $after } rather than { $before }
+
+## Answers to an offer
+
 offer-accepted = Added: { $product }. Your cart comes to { $total }.
 offer-accepted-bundle = Added: { $product }, at the bundle price ({ $saving } saved). Your cart comes to { $total }.
+offer-accepted-upgrade = Added: { $product }, rather than the { $anchor }. Your cart comes to { $total }.
+offer-accepted-plan = { $every ->
+        [year] Done: the plan for your { $product }, { $price } a year. Nothing of it is due today; say “drop the plan” if you change your mind.
+       *[month] Done: the plan for your { $product }, { $price } a month. Nothing of it is due today; say “drop the plan” if you change your mind.
+    }
+offer-accepted-delivery = Done: the { $product } comes again every { $days } days, for { $price } each time. Nothing of it is due today; say “drop the delivery” if you change your mind.
+offer-accepted-coupon = The coupon is yours: { $percent } % off what is at its full price. It counts by itself in your cart, until { $date }.
+plan-dropped = { $sort ->
+        [delivery] Done: the { $product } won’t be sent again by itself.
+       *[care] Done: there is no plan for the { $product } any more.
+    } Your cart comes to { $total }.
+plan-none = There is no plan in your cart.
+plan-which = Which plan do you mean?
+offer-accepted-before = You have taken that already, once.
 offer-already-accepted = The { $product } is in your cart already, once.
 offer-expired = That price has run out. The { $product } is still there at today’s price, if you like.
 offer-stale = Your cart has changed since, so that price no longer holds. The { $product } is there at today’s price, if you like.
 offer-declined-before = You said no to that one earlier. If you’ve changed your mind, I can add the { $product } at today’s price.
+offer-run-out = That has run out by now. If you’d still like it, ask me again.
+offer-changed = Your cart has changed since, so that no longer holds.
+offer-refused-before = You said no to that earlier, and I leave it at that.
 offer-declined = No problem.
     .b = That’s fine.
     .c = All right, leaving it out.
@@ -245,6 +330,18 @@ why-note = What the shop says of it: { $note }.
 why-counts = That is counted from the shop’s past orders: { $orders } with the { $anchor }, { $together } of them with both.
 why-counted = That is counted from the shop’s past orders, all colours and sizes together.
 why-attributes = I have no orders to go by here; I went by what kind of products they are.
+why-upgrade = You were looking at the { $anchor }; by what the catalogue says, the { $product } has these things better.
+why-tiers = You asked which one to get, so I put these of one kind side by side, by their prices.
+why-set = The shop put “{ $title }” together itself, and a part of it is in your cart.
+why-add-on = It costs little beside what is in your cart.
+why-free-shipping = It is near the gap to free delivery, and it goes with what is in your cart.
+why-service-plan = The shop has a plan for the { $product }, and there is none for it in your cart.
+why-subscription = The { $product } is something that gets used up, and the shop sends it again at that price.
+why-coupon = { $least ->
+        [nothing] The shop thanks for every order in this way, once.
+       *[other] The shop thanks for every order of { $least } or more in this way, once.
+    }
+why-reorder = It is something that gets used up, so you may need it again.
 why-you-decide = It’s up to you, and a no is fine.
 bundle-none = There is no bundle here at the moment.
 bundle-part = – { $product }
@@ -252,6 +349,12 @@ bundle-part-in-cart = – { $product } (in your cart already)
 bundle-set = The shop puts these together as “{ $title }”: { $products }. In all that is { $parts }.
 bundle-set-price = The shop puts these together as “{ $title }”: { $products }. One by one that is { $parts }; with all of them in your cart you pay { $price }, { $saving } less.
 discount-bundles = Where something really goes with your cart, I can offer the two together at a bundle price.
+discount-sets = The shop’s own sets cost less together, for example { $titles }.
+discount-coupon = You have a coupon in your cart: it takes { $saving } off.
+discount-thanks = { $least ->
+        [nothing] After an order, the shop has a thank-you coupon of { $percent } %.
+       *[other] After an order of { $least } or more, the shop has a thank-you coupon of { $percent } %.
+    }
 discount-open-offer = With the { $product } you would save { $saving }.
 discount-sale = { $count ->
         [one] One product is on sale at the moment:
@@ -304,6 +407,7 @@ choice-no = No
 choice-add = Add { $product }
 choice-show = Show { $product }
 choice-compare = Compare these
+choice-recommend = Good, better, best
 choice-goes-with = What goes with it?
 choice-human = Talk to a person
 choice-help = What can you do?
@@ -312,6 +416,11 @@ choice-checkout = Check out
 choice-to-order-page = To the order page
 choice-none-of-these = None of these
 choice-offer-yes = Yes, add it
+choice-offer-yes-all = Yes, add them
+choice-offer-that = Yes, that one
+choice-offer-plain = Yes please
+choice-plan-month = Monthly, { $price }
+choice-plan-year = Yearly, { $price }
 choice-offer-no = No thanks
 choice-offer-why = Why this?
 choice-stop-offers = Stop suggestions

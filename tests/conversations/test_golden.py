@@ -136,7 +136,9 @@ def _broken_promises(lines: list[dict[str, Any]], shop: str) -> list[str]:
         if pitched and pitched_before:
             faults.append(f"turn {number}: offers in two consecutive turns")
         cart = {one["product_id"] for one in line["cart"]["lines"]}
-        for offered in line["offer"]["product_ids"] if pitched else ():
+        # A plan is for the very thing in the cart.
+        is_plan = pitched and line["offer"]["kind"] in ("service_plan", "subscription")
+        for offered in line["offer"]["product_ids"] if pitched and not is_plan else ():
             if offered in cart | cart_before:
                 faults.append(f"turn {number}: offers {offered}, which is in the cart")
             faults += [

@@ -15,6 +15,7 @@ from actions.conversation.assistant import Assistant
 from actions.conversation.model import Memory, Request
 from actions.selling.model import (
     Answer,
+    Claim,
     Decision,
     Evidence,
     Offer,
@@ -318,6 +319,7 @@ class FakeDesk:
     moments: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     # What is decided at the next opportunity of a moment.
     next: dict[str, Decision] = field(default_factory=dict)
+    scopes: list[Scope] = field(default_factory=list)
 
     def after_add(self, turn: TurnContext, product_id: str) -> Decision:
         if self.stopped or self.declines or product_id != "AERO-2" or turn.mood != "calm":
@@ -331,6 +333,7 @@ class FakeDesk:
             price=gbp("7.20"), saving=gbp("21.80"), cart_hash="h", created_at=turn.now,
             expires_at=turn.now + timedelta(hours=1),
             evidence=Evidence("orders", "AERO-2", together=41, anchor_orders=312, lift=4.0),
+            claims=(Claim("orders", anchor_id="AERO-2", numbers=(41, 312)),),
         )  # fmt: skip
         return Decision("d1", "pitch", "fits_cart", self.offer)
 
@@ -357,6 +360,7 @@ class FakeDesk:
         return Answer("accepted", self.offer, self.shop.add(turn.shopper_id, "FOOT-AERO-2", 1, turn.now))
 
     def decline(self, turn: TurnContext, offer_id: str = "", scope: Scope = Scope.ITEM) -> Answer:
+        self.scopes.append(scope)
         offer, cart = self.open_offer(turn.conversation_id), self.shop.cart(turn.shopper_id, turn.now)
         if offer is None:
             return Answer("no_offer", None, cart)

@@ -287,6 +287,21 @@ def test_two_tents_seldom_share_a_basket() -> None:
     assert sum(len(found) > 1 for found in with_tent) / len(with_tent) < 0.03
 
 
+def test_what_can_be_sent_again_runs_out_and_costs_less_that_way() -> None:
+    sent = [row for row in products().values() if row["subscription_days"]]
+    assert len({article(row["id"]) for row in sent}) >= 5
+    for row in sent:
+        assert row["consumable"] == "yes", row["id"]
+        saved = price(row) - Money.parse(row["subscription_price"], "GBP")
+        assert 0 < saved.minor * 100 <= 6 * price(row).minor, row["id"]
+
+
+def test_the_shop_thanks_for_an_order() -> None:
+    selling = read_shop(SHOP).documents.config.selling
+    assert (selling.thank_you.percent, selling.thank_you.valid_days) == (5, 60)
+    assert selling.time_zone == "Europe/London"
+
+
 def test_consumables_are_bought_again() -> None:
     visits = Counter[str]()
     for customer, _ in {(line["customer_id"], line["order_id"]) for line in order_lines() if is_gas(line)}:

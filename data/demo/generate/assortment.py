@@ -19,6 +19,8 @@ SALE_FROM = datetime(2026, 1, 27, tzinfo=UTC)
 
 # Without a word in the range files, a product may be discounted down to this share of its price, in percent.
 FLOOR_PERCENT = 70
+# What is sent again and again (`subscription_days`) costs this share of today's price each time, in percent.
+SUBSCRIPTION_PERCENT = 95
 
 # Columns of Google's product data specification, in the order of the file; further attributes follow.
 COLUMNS = [
@@ -119,6 +121,9 @@ def _variant(kind: dict[str, Any], group: dict[str, Any], color: str, size: str,
         "auto_pricing_min_price": money(_percent(pence, floor_percent)),
     }
     row |= {key: value for key, value in (kind.get("all", {}) | group).items() if key not in _RECIPE}
+    if "subscription_days" in row:
+        today = to_pence((row["sale_price"] or row["price"]).split()[0])
+        row["subscription_price"] = money(_percent(today, SUBSCRIPTION_PERCENT))
     return Variant(group.get("group", group["id"]), color, size, row)
 
 

@@ -12,7 +12,7 @@ from catalog.complements.look_alikes import look_alike, stem
 from catalog.complements.rates import lower_rate, shrunken
 from catalog.domain.money import Money
 from catalog.domain.product import Product
-from catalog.feed import ShopFolder
+from catalog.feed import ShopFolder, read_shop
 from catalog.search.facets import facets_of
 from catalog.search.heads import learn_heads
 from tests.fakes.hash_encoder import HashEncoder, hash_model
@@ -54,6 +54,26 @@ def test_what_chance_would_also_bring_together_is_not_suggested(small_shop: Shop
 def test_counts_and_the_shops_own_word_stand_side_by_side(catalogue: Catalogue) -> None:
     pegs = catalogue.complements(["TENT-A2-G"])[0].evidence
     assert (pegs.source, pegs.note, pegs.together, pegs.anchor_buyers) == ("orders", "Hold any tent", 40, 1)
+
+
+def test_of_several_sizes_the_one_that_is_declared_to_fit_is_suggested(write_shop, tmp_path: Path) -> None:
+    products = """\
+id,title,price,availability,item_group_id,size,product_type
+VEST,Fleet vest,90.00,in_stock,,,Packs > Vests
+PACK,Drove pack,110.00,in_stock,,,Packs > Rucksacks
+BLADDER-S,Rill bladder 1.5 l,27.00,in_stock,BLADDER,1.5 l,Water > Bladders
+BLADDER-L,Rill bladder 2 l,29.00,in_stock,BLADDER,2 l,Water > Bladders
+"""
+    rules = """\
+rules:
+  - {accessories: [BLADDER-S], hosts: [VEST], note: For vests}
+  - {accessories: [BLADDER-L], hosts: [PACK], note: For packs}
+"""
+    shop, encoder = read_shop(write_shop(products__csv=products, compatibility__yml=rules)), HashEncoder()
+    build_index(tmp_path, shop.products, None, shop.documents, hash_model(encoder))
+    opened = open_catalogue(tmp_path, shop.products, shop.documents, encoder)
+    found = [(one.product_id, one.evidence.note) for host in ("VEST", "PACK") for one in opened.complements([host])[:1]]
+    assert found == [("BLADDER-S", "For vests"), ("BLADDER-L", "For packs")]
 
 
 def test_a_declared_fit_is_suggested_without_a_single_order(catalogue: Catalogue) -> None:

@@ -10,7 +10,7 @@ from bot.cli.main import app
 from bot.gateway.tracker import erase_tracker
 
 VERBS = ["run", "chat", "load", "index", "train", "replay"]
-VERBS += ["understand", "search", "recommend", "ledger", "export", "erase"]
+VERBS += ["understand", "search", "recommend", "simulate", "ledger", "export", "erase"]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_help_of_run_names_every_setting(call):
 
 
 def test_an_unknown_verb_and_a_missing_option_are_wrong_use(call):
-    assert call("simulate").exit_code == 2
+    assert call("emulate").exit_code == 2
     assert call("replay", "x.yml").exit_code == 2
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from actions.conversation import adding, carting, finding, offering, refining, turns
+from actions.conversation import accepting, adding, carting, finding, offering, refining, turns
 from actions.conversation.model import Reply
 from actions.conversation.quantities import quantity_in, read_quantity
 from actions.shop.model import CartPlan, CartSaving
@@ -50,7 +50,7 @@ def test_an_unclear_name_is_asked_about_and_adds_nothing(world: World) -> None:
 
 def test_a_yes_to_a_list_is_no_yes_to_a_thing(world: World) -> None:
     play(world, adding.add, "add a tent", "add_to_cart")
-    play(world, offering.affirm, "yes", "affirm")
+    play(world, accepting.affirm, "yes", "affirm")
     assert world.shop.lines == {}
 
 
@@ -97,7 +97,7 @@ def test_the_same_words_twice_add_once(world: World) -> None:
     reply = turns.take_turn(world.assistant, request, adding.add)
     assert world.shop.lines == {"LAMP-NEW": 1}
     world.memory = reply.memory
-    play(world, offering.affirm, "yes", "affirm")
+    play(world, accepting.affirm, "yes", "affirm")
     assert world.shop.lines == {"LAMP-NEW": 2}
 
 
@@ -126,7 +126,7 @@ def test_the_cart_is_emptied_only_after_a_yes(world: World) -> None:
     world.shop.lines = {"LAMP-NEW": 2}
     play(world, carting.ask_empty, "empty my cart", "empty_cart")
     assert world.shop.lines
-    play(world, offering.affirm, "yes", "affirm")
+    play(world, accepting.affirm, "yes", "affirm")
     assert world.shop.lines == {}
 
 
@@ -134,7 +134,7 @@ def test_a_yes_three_turns_later_empties_nothing(world: World) -> None:
     world.shop.lines = {"LAMP-NEW": 2}
     play(world, carting.ask_empty, "empty my cart", "empty_cart")
     play(world, finding.find, "tents", "find_product")
-    play(world, offering.affirm, "yes", "affirm")
+    play(world, accepting.affirm, "yes", "affirm")
     assert world.shop.lines == {"LAMP-NEW": 2}
 
 
@@ -210,14 +210,14 @@ def test_a_card_has_its_colour_decided_and_the_search_its_size(world: World) -> 
 def test_i_take_it_is_a_yes_to_the_thing_talked_about(world: World) -> None:
     play(world, finding.find, "tents", "find_product")
     play(world, refining.refine, "the second one", "refine_search")
-    play(world, offering.affirm, "ok i take it", "affirm")
+    play(world, accepting.affirm, "ok i take it", "affirm")
     assert world.shop.lines == {"PEBBLE-2": 1}
 
 
 def test_i_get_it_buys_nothing(world: World) -> None:
     play(world, finding.find, "tents", "find_product")
     play(world, refining.refine, "the second one", "refine_search")
-    play(world, offering.affirm, "ok i get it", "affirm")
+    play(world, accepting.affirm, "ok i get it", "affirm")
     assert world.shop.lines == {}
 
 

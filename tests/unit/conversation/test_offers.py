@@ -4,9 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from actions.conversation import adding, explaining, finding, offering, people, refining, shop_questions, turns
+from actions.conversation import (
+    accepting,
+    adding,
+    companions,
+    finding,
+    offering,
+    people,
+    reasons,
+    reductions,
+    refining,
+    shop_questions,
+    turns,
+)
 from actions.conversation.model import Reply
 from actions.conversation.offering import refuses_plainly, rest_after_refusal
+from actions.selling.model import Scope
 from actions.speech.messages import ChoiceKind
 from tests.fakes.shop_world import World
 from tests.unit.conversation.test_cart import play, said
@@ -38,7 +51,7 @@ def test_the_offer_shows_counts_working_and_three_answers(world: World) -> None:
 
 
 def test_yes_adds_it_at_the_quoted_price(offered: World) -> None:
-    reply = play(offered, offering.affirm, "yes please", "affirm")
+    reply = play(offered, accepting.affirm, "yes please", "affirm")
     assert offered.shop.lines == {"AERO-2": 1, "FOOT-AERO-2": 1}
     assert "£196.20" in said(reply)
     assert reply.settled is not None
@@ -77,7 +90,7 @@ def test_an_offer_left_open_stays_open_beside_a_question(offered: World) -> None
 
 
 def test_yes_without_anything_open_is_met_politely(world: World) -> None:
-    assert "nothing waiting" in said(play(world, offering.affirm, "yes", "affirm"))
+    assert "nothing waiting" in said(play(world, accepting.affirm, "yes", "affirm"))
 
 
 def test_no_without_anything_open_is_fine(world: World) -> None:
@@ -85,7 +98,7 @@ def test_no_without_anything_open_is_fine(world: World) -> None:
 
 
 def test_why_tells_the_counts_and_keeps_yes_and_no(offered: World) -> None:
-    reply = play(offered, explaining.why, "why this?", "why_offer")
+    reply = play(offered, reasons.why, "why this?", "why_offer")
     assert "41" in said(reply)
     assert "312" in said(reply)
     kinds = [choice.kind for choice in reply.messages[0].choices]
@@ -94,28 +107,28 @@ def test_why_tells_the_counts_and_keeps_yes_and_no(offered: World) -> None:
 
 
 def test_why_without_an_offer_says_so(world: World) -> None:
-    assert "haven’t suggested anything" in said(play(world, explaining.why, "why", "why_offer"))
+    assert "haven’t suggested anything" in said(play(world, reasons.why, "why", "why_offer"))
 
 
 def test_what_is_in_the_bundle(offered: World) -> None:
-    text = said(play(offered, explaining.bundle_contents, "what is in it", "bundle_contents"))
+    text = said(play(offered, reductions.bundle_contents, "what is in it", "bundle_contents"))
     assert "Aero 2 tent" in text
     assert "(in your cart already)" in text
 
 
 def test_discounts_are_those_that_exist(world: World) -> None:
-    text = said(play(world, explaining.discount, "any discount?", "ask_discount"))
+    text = said(play(world, reductions.discount, "any discount?", "ask_discount"))
     assert "One product is on sale" in text
     assert "same for everyone" in text
 
 
 def test_what_goes_with_it_offers_on_request(world: World) -> None:
-    reply = play(world, explaining.goes_with, "what goes with the aero 2 tent", "goes_with")
+    reply = play(world, companions.goes_with, "what goes with the aero 2 tent", "goes_with")
     assert reply.messages[0].offer_id
 
 
 def test_nothing_fitting_is_admitted(world: World) -> None:
-    reply = play(world, explaining.goes_with, "what goes with the wick head torch", "goes_with")
+    reply = play(world, companions.goes_with, "what goes with the wick head torch", "goes_with")
     assert "vouch" in said(reply)
 
 
@@ -169,14 +182,14 @@ def test_a_greeting_introduces_itself_without_saying_hello_twice(world: World) -
 
 
 def test_a_set_of_the_merchants_is_told_by_its_parts_and_its_price(world: World) -> None:
-    text = said(play(world, explaining.bundle_contents, "what bundles are there", "bundle_contents"))
+    text = said(play(world, reductions.bundle_contents, "what bundles are there", "bundle_contents"))
     assert "Weekend set" in text
     assert "One by one that is £218.00; with all of them in your cart you pay £207.10, £10.90 less." in text
 
 
 def test_a_bare_yes_is_no_yes_to_the_offer_once_other_products_are_shown(offered: World) -> None:
     play(offered, finding.find, "show me head torches", "find_product")
-    reply = play(offered, offering.affirm, "yes", "affirm")
+    reply = play(offered, accepting.affirm, "yes", "affirm")
     assert "FOOT-AERO-2" not in offered.shop.lines
     assert "Do you mean the Aero 2 footprint" in said(reply)
     assert ChoiceKind.DECLINE in [choice.kind for choice in reply.messages[0].choices]
@@ -184,12 +197,12 @@ def test_a_bare_yes_is_no_yes_to_the_offer_once_other_products_are_shown(offered
 
 def test_the_button_of_the_offer_still_works_then(offered: World) -> None:
     play(offered, finding.find, "show me head torches", "find_product")
-    play(offered, offering.affirm, "", "affirm", offer_id="offer-1")
+    play(offered, accepting.affirm, "", "affirm", offer_id="offer-1")
     assert offered.shop.lines == {"AERO-2": 1, "FOOT-AERO-2": 1}
 
 
 def test_why_says_the_counts_once(offered: World) -> None:
-    assert said(play(offered, explaining.why, "why this?", "why_offer")).count("312") == 1
+    assert said(play(offered, reasons.why, "why this?", "why_offer")).count("312") == 1
 
 
 def test_gibberish_taken_for_a_doubtful_no_is_asked_about_where_nothing_was_offered(world: World) -> None:
@@ -205,5 +218,21 @@ def test_a_doubtful_no_to_an_offer_is_a_no(offered: World) -> None:
 
 def test_what_goes_with_it_is_about_the_variant_in_the_cart(world: World) -> None:
     world.shop.lines["JACKET-L"] = 1
-    play(world, explaining.goes_with, "what goes with the drizzle jacket?", "goes_with")
+    play(world, companions.goes_with, "what goes with the drizzle jacket?", "goes_with")
     assert world.memory.focus == "JACKET-L"
+
+
+@pytest.mark.parametrize(
+    ("words", "scope"),
+    [
+        ("no thanks", Scope.ITEM),
+        ("no, I have a footprint", Scope.ITEM),
+        ("no more bundles please", Scope.KIND),
+        ("I don't want any footprints", Scope.KIND),
+        ("no care plans", Scope.ITEM),
+        ("no, nothing else", Scope.EVERYTHING),
+    ],
+)
+def test_a_no_reaches_as_far_as_its_words(offered: World, words: str, scope: Scope) -> None:
+    play(offered, offering.deny, words, "deny")
+    assert offered.desk.scopes == [scope]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.conversation import confusion, offering, ordering, people, privacy, shop_questions
+from actions.conversation import accepting, confusion, ordering, people, privacy, shop_questions
 from actions.shop.model import CartPlan
 from tests.fakes.shop_world import NOW, World, gbp
 from tests.unit.conversation.test_cart import play, said
@@ -43,7 +43,7 @@ def test_an_order_of_someone_else_is_not_found(ordered: World) -> None:
 def test_cancelling_needs_a_yes(ordered: World) -> None:
     play(ordered, ordering.cancel_order, "cancel my order", "cancel_order")
     assert ordered.shop.placed[0].status == "placed"
-    reply = play(ordered, offering.affirm, "yes", "affirm")
+    reply = play(ordered, accepting.affirm, "yes", "affirm")
     assert ordered.shop.placed[0].status == "cancelled"
     assert "is cancelled" in said(reply)
 
@@ -51,14 +51,14 @@ def test_cancelling_needs_a_yes(ordered: World) -> None:
 def test_returning_needs_a_yes_and_offers_nothing(ordered: World) -> None:
     reply = play(ordered, ordering.return_order, "I want to send it back", "return_order")
     assert reply.reason == "return"
-    play(ordered, offering.affirm, "yes", "affirm")
+    play(ordered, accepting.affirm, "yes", "affirm")
     assert ordered.shop.placed[0].status == "return_requested"
 
 
 def test_reordering_puts_the_lines_back(ordered: World) -> None:
     play(ordered, ordering.reorder, "same again", "reorder")
     assert ordered.shop.lines == {}
-    play(ordered, offering.affirm, "yes", "affirm")
+    play(ordered, accepting.affirm, "yes", "affirm")
     assert ordered.shop.lines == {"LAMP-NEW": 2}
 
 
@@ -82,7 +82,7 @@ def test_a_human_is_one_phrase_away(world: World) -> None:
 def test_forgetting_needs_a_yes(world: World) -> None:
     play(world, privacy.ask_forget, "forget me", "privacy_forget")
     assert world.personal_data.erased == []
-    play(world, offering.affirm, "yes", "affirm")
+    play(world, accepting.affirm, "yes", "affirm")
     assert world.personal_data.erased == ["s1"]
 
 

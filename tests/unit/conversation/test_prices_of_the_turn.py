@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions.conversation import carting, explaining, finding, product_facts
+from actions.conversation import carting, finding, product_facts, reductions
 from actions.conversation.assistant import Assistant
 from actions.conversation.model import Reply
 from actions.conversation.turns import UseCase
@@ -57,9 +57,9 @@ def test_only_what_is_below_its_former_price_counts_as_on_sale() -> None:
     none_but = [replace(product, sale_price=None) for product in PRODUCTS]
     risen = aero(sale_price=gbp("149.00"), lowest_before=gbp("140.00"))
     world = world_of(*none_but[1:], risen)
-    assert "on sale" not in ask(world, explaining.discount, "any discount?").messages[0].text
+    assert "on sale" not in ask(world, reductions.discount, "any discount?").messages[0].text
     world = world_of(*none_but[1:], aero(sale_price=gbp("149.00"), lowest_before=gbp("160.00")))
-    reply = ask(world, explaining.discount, "any discount?")
+    reply = ask(world, reductions.discount, "any discount?")
     assert "One product is on sale" in reply.messages[0].text
     assert [str(card.compare_at) for card in reply.messages[0].cards] == ["160.00"]
 
