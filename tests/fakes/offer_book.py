@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from actions.selling.model import Offer, OfferState
+from actions.context import TurnContext
+from actions.selling.deal import deal_hash
+from actions.selling.model import Evidence, Offer, OfferState, QuoteLine
 from actions.selling.pressure import History, PastDecline, PastOffer
 from actions.shop.model import Cart, CartLine, CartRefused
 from catalog.domain.money import zero
 from catalog.domain.product import Product
 from catalog.domain.shop import ShopConfig
-from tests.fakes.offer_facts import gbp
+from tests.fakes.offer_facts import NOW, gbp
 
 
 @dataclass
@@ -97,3 +100,36 @@ class MemoryBook:
         for place, past in enumerate(self.offers):
             if past.offer.id == offer_id:
                 self.offers[place] = replace(past, offer=replace(taken or past.offer, state=state))
+
+
+NOTHING = zero("GBP")
+TURN = TurnContext("c1", "s1", "widget", "en", NOW, "t9", 9)
+SHOP = {
+    i: Product(i, i, gbp("12.00"), product_type=kind)
+    for i, kind in [("TENT", "Camping > Tents"), ("PEGS", "Camping > Pegs"), ("CORD", "Cords"), ("ODD", "")]
+}
+TENT_LINE = CartLine("TENT", "TENT", 1, gbp("200.00"), NOTHING)
+MONTHLY, YEARLY = (QuoteLine("TENT", 1, gbp(p), NOTHING, True, e) for p, e in [("2.50", "month"), ("25.00", "year")])
+
+
+def offer(*ids: str, lines: tuple[QuoteLine, ...] = (), **values: Any) -> Offer:
+    """An open offer of the pegs, or of other things, made to a cart with the tent in it."""
+    lines = lines or tuple(QuoteLine(i, 1, gbp("12.00"), NOTHING) for i in ids or ("PEGS",))
+    known = {"id": "o-1", "conversation_id": "c1", "shopper_id": "s1", "kind": "complement", "replaces": "", **values}
+    held = Cart("s1", "GBP", (TENT_LINE,))
+    return Offer(
+        state=known.pop("state", OfferState.OPEN),
+        lines=lines,
+        price=gbp("12.00"),
+        saving=known.pop("saving", NOTHING),
+        cart_hash=deal_hash(lines, held, SHOP, known["replaces"]),
+        created_at=NOW - timedelta(minutes=5),
+        expires_at=known.pop("expires_at", NOW + timedelta(days=1)),
+        evidence=Evidence("orders", "TENT"),
+        **known,
+    )
+
+
+def book(*made: Offer, turn: int = 8, **values: Any) -> MemoryBook:
+    return MemoryBook(shop=dict(SHOP), offers=[PastOffer(one, turn, False) for one in made or [offer()]],
+                      in_cart=(TENT_LINE,), **values)  # fmt: skip
