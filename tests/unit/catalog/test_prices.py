@@ -49,6 +49,9 @@ def test_a_listed_price_of_before_the_history_keeps_its_sale():
     listed = (entry(70, 60, march(1), march(4)),)
     found = Schedule(gbp(100), price_list=listed, history=(entry(90, None, march(3), march(8)),)).steps()
     assert found[0] == entry(70, 60, march(1), march(3))
+    endless = (entry(70, 60, march(1)),)
+    found = Schedule(gbp(100), price_list=endless, history=(entry(90, None, march(3), march(8)),)).steps()
+    assert found[0] == entry(70, 60, march(1), march(3))
 
 
 @pytest.mark.parametrize("one", [entry(100), entry(100, 90, march(2)), entry(100, None, march(2), march(5))])
@@ -200,4 +203,6 @@ def test_points_that_were_written_down_end_where_the_next_one_begins():
     points = [entry(90, None, march(1)), entry(95, 90, march(3)), entry(99, None, march(3)), entry(80, None, march(7))]
     assert as_history(points) == (entry(90, None, march(1), march(3)), entry(99, None, march(3), march(7)))
     assert as_history(points[:1]) == ()
+    reduced = [entry(95, 90, march(3)), entry(80, None, march(7))]
+    assert as_history(reduced) == (entry(95, 90, march(3), march(7)),)
     assert as_history([]) == ()

@@ -40,6 +40,7 @@ def test_many_orders_together_are_sure():
         replace(SURE, source="attributes"),
         replace(SURE, lift=1.0),
         replace(SURE, lift=0.9, lower_lift=2.0),
+        replace(SURE, lift=1.0, lower_lift=2.0),
         replace(SURE, anchor_orders=0),
         replace(SURE, anchor_orders=0, lower_lift=2.0),
         replace(SURE, lower_lift=1.0),

@@ -93,6 +93,8 @@ def test_a_quote_ends_and_it_is_said(quote, lines):
 def test_a_quote_that_saved_nothing_ends_without_a_word():
     plain = replace(PAIR, lines=(HeldLine("PEGS", 1, gbp("12.00"), NOTHING),), valid_until=NOW)
     assert (priced([PEGS], [plain]).ended_quotes, priced([PEGS], [plain]).cart.notes) == (("o-1",), ())
+    penny = replace(plain, lines=(HeldLine("PEGS", 1, gbp("12.00"), gbp("0.01")),))
+    assert priced([PEGS], [penny]).cart.notes == ("bundle_ended",)
 
 
 def test_a_product_serves_one_quote_at_a_time():
@@ -133,6 +135,8 @@ def test_one_thing_in_two_lines_of_a_quote_counts_twice():
     twice = (HeldLine("PEGS", 1, gbp("12.00"), gbp("1.00")), HeldLine("PEGS", 1, gbp("12.00"), gbp("2.00")))
     found = priced([standing("PEGS", 2)], [replace(PAIR, lines=twice)])
     assert found.cart.lines[0].discount == gbp("3.00")
+    with_coupon = priced([standing("PEGS", 2)], [replace(PAIR, lines=twice)], coupons=[coupon(percent=10)])
+    assert with_coupon.cart.lines[0].discount == gbp("3.00")
 
 
 @pytest.mark.parametrize(

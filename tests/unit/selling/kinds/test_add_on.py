@@ -33,7 +33,8 @@ def test_the_whole_cart_counts():
 def test_beside_an_empty_cart_anything_is_too_dear():
     for total in (None, Money(0, "GBP")):
         told = situation("checkout", cart_total=total)
-        assert KIND.suits(companion(thing("A", "0.01"), kind="add_on"), told, SHOP) == "outside_price_band"
+        as_dear = rules(OfferRules(add_on_percent=100))
+        assert KIND.suits(companion(thing("A", "0.01"), kind="add_on"), told, as_dear) == "outside_price_band"
 
 
 def test_it_stands_at_todays_price():
