@@ -8,8 +8,8 @@ from actions.selling.decision import Choice, Verdict, chosen_of, decide, fitting
 from actions.selling.facts import Memory, PressureState
 from actions.selling.model import Claim, Evidence
 from actions.selling.pricing import plain_price, work_price
-from catalog.domain.offer_rules import BundleRules, CouponRules, RankingRules
-from tests.fakes.offer_facts import DEALS, PEGS, SHEET, TENT, companion, gbp, rules, situation, thing
+from catalog.domain.offer_rules import BundleRules, CouponRules, RankingRules, SegmentRules
+from tests.fakes.offer_facts import DEALS, PEGS, SHEET, TENT, companion, gbp, in_cart, rules, situation, thing
 
 LOOSE = rules()
 BY_ORDERS = Evidence("orders", "TENT", 41, 312)
@@ -111,6 +111,12 @@ def test_exactly_the_least_share_of_the_best_is_enough():
     assert decide(situation(), found, with_fit(0)).verdicts[1].refused == ""
 
 
+def test_the_least_share_is_taken_to_the_percent():
+    found = [companion(chance=0.9), companion(SHEET, chance=0.449)]
+    assert decide(situation(), found, with_fit(50)).verdicts[1].refused == "weaker_fit"
+    assert decide(situation(), found, with_fit(49)).verdicts[1].refused == ""
+
+
 def test_only_what_may_be_offered_counts_as_the_best():
     found = [companion(TENT, chance=0.9), companion(SHEET, chance=0.1)]
     assert decide(situation(), found, with_fit(25)).action == "pitch"
@@ -157,6 +163,26 @@ def test_who_hesitates_gets_help_before_a_discount():
     assert decide(hesitating, [companion()], rules(bundles=DEALS)).verdicts[0].refused == "help_first"
     assert decide(replace(hesitating, helped=True), [companion()], rules(bundles=DEALS)).action == "pitch"
     assert decide(hesitating, [companion()], LOOSE).action == "pitch"
+
+
+def test_a_penny_is_a_discount_too():
+    penny = companion(thing("A", "0.05", cost=gbp("0.01")), evidence=Evidence("orders", "B", 41, 312, 6.2))
+    told = situation(cart=in_cart(thing("B", "0.05", cost=gbp("0.01"))), subjects=(), mood="undecided")
+    assert decide(told, [penny], rules(bundles=DEALS)).verdicts[0].refused == "help_first"
+
+
+def test_the_percentage_of_the_segment_is_the_one_that_counts():
+    told = situation(segment="loyal", memory=Memory(declined_percent=5))
+    declared = rules(bundles=DEALS, segments=SegmentRules(prices=(("loyal", 5),)))
+    assert decide(told, [companion()], declared).action == "pitch"
+    assert decide(replace(told, segment="new"), [companion()], declared).verdicts[0].refused == "no_haggling"
+
+
+def test_what_is_said_may_depend_on_the_cart():
+    told = situation("cart_shown", cart=in_cart(TENT), cart_total=gbp("200.00"))
+    near = rules(free_from="210.00")
+    choice = decide(told, [companion(kind="free_shipping")], near)
+    assert (choice.action, choice.claims[0]) == ("pitch", Claim("closes_gap", "PEGS", money=gbp("10.00")))
 
 
 def test_a_no_never_brings_a_greater_saving():

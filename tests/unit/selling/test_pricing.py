@@ -85,6 +85,11 @@ def test_one_percent_is_a_saving():
     assert saving_of((POLE,), (CORD,), FREE, 1) == 40
 
 
+def test_so_is_a_penny():
+    working = work_price((thing("A", "0.05", cost=gbp("0.01")),), (thing("B", "0.05", cost=gbp("0.01")),), FREE, 10)
+    assert (working.saving, working.price, len(working.lines)) == (gbp("0.01"), gbp("0.04"), 2)
+
+
 def test_no_set_saves_more_than_the_shops_most():
     capped = replace(FREE, max_discount_percent=5)
     working = work_price((POLE,), (CORD,), capped, 10)

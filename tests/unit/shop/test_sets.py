@@ -216,6 +216,13 @@ def test_one_percent_is_enough():
     assert [use[3] for use in fitting(MerchantBundle("night", "Night", NIGHT.product_ids, 1), TENT=1, LAMP=1)] == [235]
 
 
+def test_a_set_of_one_part_and_a_saving_of_a_penny_are_promotions_too():
+    assert [use[3] for use in fitting(MerchantBundle("one", "One", ("TENT",), 10), TENT=1)] == [2000]
+    cheap = {"A": Product("A", "A", money("0.10"))}
+    penny = MerchantSets([MerchantBundle("one", "One", ("A",), 10)], BundleRules()).fitting(cheap, {"A": 1}, NOW)
+    assert [use.saving for use in penny] == [1]
+
+
 def test_ways_stand_by_saving_then_by_id_then_by_products():
     twin = MerchantBundle("alike", "Alike", NIGHT.product_ids, 10)
     bigger = MerchantBundle("zz", "Bigger", ("TENT", "STOVE"), 10)
