@@ -6,7 +6,7 @@ PAIRWELL := .venv/bin/pairwell
 export UV_COMPILE_BYTECODE := 1
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help setup run train index test lint audit bench lock clean
+.PHONY: help setup run train index test lint audit bench mutants lock clean
 
 help: ## List the verbs
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /|/' | while IFS='|' read -r verb text; do printf '  make %-7s %s\n' "$$verb" "$$text"; done
@@ -41,8 +41,11 @@ audit: setup ## Known vulnerabilities in the locked packages, where the data can
 bench: setup ## The project's figures, as ratios against named peers in the same run (SECTIONS="search turns")
 	@.venv/bin/python -m tests.bench $(SECTIONS)
 
+mutants: setup ## Faults put into the pure code one at a time: fails where the tests miss more than one in ten
+	@.venv/bin/python -m tests.mutants
+
 lock: setup ## Renew the hashed locks from locks/*.in
 	@$(PYTHON) locks/install.py --lock
 
 clean: ## Remove environments, databases, indexes and models
-	rm -rf .venv .venv-rasa .tools .pairwell models .rasa build *.egg-info bot/widget/dist bot/widget/node_modules
+	rm -rf .venv .venv-rasa .tools .pairwell models .rasa build mutants *.egg-info bot/widget/dist bot/widget/node_modules

@@ -189,3 +189,75 @@ def test_a_shop_with_sets_of_other_products_reduces_nothing():
     priced = price("PEGS GAS", [NIGHT])
     assert (priced.cart.savings, str(priced.cart.total)) == ((), "20.00")
     assert all(line.discount == Money(0, "GBP") for line in priced.cart.lines)
+
+
+def fitting(*bundles: MerchantBundle, rules: BundleRules | None = None, **quantities: int):
+    """Every way in which sets fit these products, as words."""
+    here = {p.id: p for p in products() if p.id in quantities}
+    uses = MerchantSets(bundles, rules or BundleRules()).fitting(here, quantities, NOW)
+    return [(use.id, dict(use.units), {i: str(m) for i, m in use.discounts.items()}, use.saving) for use in uses]
+
+
+def test_a_use_of_a_set_tells_its_units_and_shares():
+    assert fitting(NIGHT, TENT=1, LAMP=1) == [
+        ("set:night", {"LAMP": 1, "TENT": 1}, {"TENT": "20.00", "LAMP": "3.50"}, 2350)
+    ]
+    assert fitting(NIGHT, TENT=1, PEGS=1) == []
+    assert fitting(NIGHT, LAMP=1) == []
+
+
+def test_a_set_that_saves_nothing_or_names_nothing_is_no_promotion():
+    assert fitting(MerchantBundle("night", "Night", NIGHT.product_ids), TENT=1, LAMP=1) == []
+    assert fitting(MerchantBundle("night", "Night", (), 10), TENT=1) == []
+    assert fitting(NIGHT, rules=BundleRules(min_price_percent=100, min_margin_percent=99), TENT=1, LAMP=1) == []
+
+
+def test_one_percent_is_enough():
+    assert [use[3] for use in fitting(MerchantBundle("night", "Night", NIGHT.product_ids, 1), TENT=1, LAMP=1)] == [235]
+
+
+def test_a_set_of_one_part_and_a_saving_of_a_penny_are_promotions_too():
+    assert [use[3] for use in fitting(MerchantBundle("one", "One", ("TENT",), 10), TENT=1)] == [2000]
+    cheap = {"A": Product("A", "A", money("0.10"))}
+    penny = MerchantSets([MerchantBundle("one", "One", ("A",), 10)], BundleRules()).fitting(cheap, {"A": 1}, NOW)
+    assert [use.saving for use in penny] == [1]
+
+
+def test_ways_stand_by_saving_then_by_id_then_by_products():
+    twin = MerchantBundle("alike", "Alike", NIGHT.product_ids, 10)
+    bigger = MerchantBundle("zz", "Bigger", ("TENT", "STOVE"), 10)
+    either = MerchantBundle("either", "Either", ("aero", "LAMP"), 10)
+    carrying = {"TENT": 1, "TENT-RED": 1, "LAMP": 1, "STOVE": 1}
+    assert [(use[0], sorted(use[1])) for use in fitting(NIGHT, twin, bigger, either, **carrying)] == [
+        ("set:zz", ["STOVE", "TENT"]),
+        ("set:alike", ["LAMP", "TENT"]),
+        ("set:either", ["LAMP", "TENT"]),
+        ("set:either", ["LAMP", "TENT-RED"]),
+        ("set:night", ["LAMP", "TENT"]),
+    ]
+
+
+def test_two_units_of_one_product_share_what_both_parts_save():
+    pair = MerchantBundle("pair", "Pair", ("aero", "aero"), 10)
+    assert fitting(pair, TENT=2) == [("set:pair", {"TENT": 2}, {"TENT": "40.00"}, 4000)]
+    assert fitting(pair, TENT=1) == []
+
+
+def test_a_claim_is_worth_what_it_saves_beyond_what_there_would_be_anyway():
+    here = {p.id: p for p in products() if p.id in NIGHT.product_ids}
+    use = MerchantSets([NIGHT], BundleRules()).fitting(here, {"TENT": 1, "LAMP": 1}, NOW)[0]
+    claim = use.claim(350)
+    assert (claim.id, claim.units, claim.discounts, claim.gain) == ("set:night", use.units, use.discounts, 2000)
+
+
+def test_titles_are_known_by_the_mark_of_a_set():
+    assert MerchantSets([NIGHT], BundleRules()).titles == {"set:night": "Night"}
+
+
+def test_of_very_many_variants_the_dearest_ways_are_looked_at():
+    """The first 64 of 400: the three dearest with each other one, 19 and 18 and 17 pairs, and nothing new after."""
+    many = {f"V{n:02}": Product(f"V{n:02}", "", money(f"{n}.00"), group_id="v") for n in range(1, 21)}
+    pair = MerchantBundle("pair", "Pair", ("v", "v"), 10)
+    uses = MerchantSets([pair], BundleRules()).fitting(many, dict.fromkeys(many, 1), NOW)
+    assert sorted(uses[0].units) == ["V19", "V20"]
+    assert len({tuple(sorted(use.units)) for use in uses}) == len(uses) == 19 + 18 + 17
