@@ -79,7 +79,9 @@ def decline(book: OfferBook, turn: TurnContext, offer_id: str, scope: Scope) -> 
 
 def stop(book: OfferBook, turn: TurnContext) -> Answer:
     """No offers to this shopper any more; an open one is withdrawn and counts as declined."""
-    open_offer = book.latest_offer(turn.conversation_id, only_open=True)
+    # There is one open offer at most; it may have been made in another tab, or on another channel.
+    offers = book.history(turn.shopper_id, turn.conversation_id, turn.now).offers
+    open_offer = next((past for past in offers if past.offer.state is OfferState.OPEN), None)
     if open_offer is not None:
         _remember(book, turn, open_offer.offer, Scope.ITEM)
     book.settle_open(turn.shopper_id, OfferState.DECLINED, turn.now)

@@ -105,6 +105,8 @@ def _bundles(folder: Path, known_ids: frozenset[str], findings: Findings) -> tup
         seen.add(bundle_id)
         products = item.texts("products", required=True)
         _check_known(item, "products", products, known_ids)
+        if len(set(products)) < len(products):
+            item.complain("products", "a product stands twice", "a set holds one of each")
         if len(products) == 1:
             item.complain("products", "a bundle of one product is no bundle", "name two or more")
         bundles.append(

@@ -31,8 +31,11 @@ def live_sets(goods: Goods, cart_ids: Sequence[str], today: str) -> list[LiveSet
     for one in found.values():
         if not one.discount_percent or not _is_valid(one, today):
             continue
-        holder = {part: next((i for i in cart_ids if part in names[i]), "") for part in one.product_ids}
-        anchors = tuple(dict.fromkeys(product_id for product_id in holder.values() if product_id))
+        holder: dict[str, str] = {}
+        for part in one.product_ids:
+            # One thing serves one part, also where its own id and its group are both named.
+            holder[part] = next((i for i in cart_ids if part in names[i] and i not in holder.values()), "")
+        anchors = tuple(product_id for product_id in holder.values() if product_id)
         sets.append(LiveSet(one, anchors, tuple(part for part, product_id in holder.items() if not product_id)))
     return sets
 

@@ -50,6 +50,15 @@ contact: {email: hello@example.org}
         ("currency: pounds\n", 1, "currency", "three capital letters"),
         ("shipping:\n  cost: 3,95\n", 2, "shipping.cost", "3,95"),
         ("name: X\nname: Y\n", 2, "name", "stands twice"),
+        ("offers:\n  without: [upsell]\n", 2, "offers.without", "'upsell' is no kind of offer"),
+        ("offers:\n  upgrade_from_percent: 30\n", 2, "offers.upgrade_from_percent", "lies above"),
+        ("offers:\n  quiet_from_hour: 24\n", 2, "offers.quiet_from_hour", "from 0 to 23"),
+        ("ranking:\n  least_fit: 101\n", 2, "ranking.least_fit", "from 0 to 100"),
+        ("segments:\n  prices: {vip: 5}\n", 2, "prices.vip", "not a known name"),
+        ("segments:\n  high_spender_from: lots\n", 2, "segments.high_spender_from", "not an amount"),
+        ("thank_you:\n  valid_days: 0\n", 2, "thank_you.valid_days", "from 1 to 366"),
+        ("tax:\n  rate: 8,25\n", 2, "tax.rate", "8.25"),
+        ("name: X\ntime_zone: Kendal\n", 1, "time_zone", "Europe/London"),
         ("name: [unclosed\n", 2, None, "not YAML"),
         ("- just\n- a list\n", 1, None, "name: value"),
     ],
@@ -105,3 +114,10 @@ def test_orders_of_unknown_products_are_counted_and_left_out(write_shop: WriteSh
         write_shop(products__csv=PRODUCTS, orders__csv=ORDERS + "1,2026-01-01,C,A,1,10\n1,2026-01-01,C,GONE,1,10\n")
     )
     assert [warning.message.split(" name")[0] for warning in shop.warnings] == ["1 lines"]
+
+
+def test_a_set_that_names_a_product_twice_is_a_fault(write_shop: WriteShop) -> None:
+    products = "id,title,price\nA,Tent,10.00\nB,Pegs,2.00\n"
+    bundles = "bundles:\n  - {id: S, title: Set, products: [A, B, A]}\n"
+    with pytest.raises(FeedFaults, match=r"bundles.yml:2 \[bundles.products\]: a product stands twice"):
+        read_shop(write_shop(products__csv=products, bundles__yml=bundles))

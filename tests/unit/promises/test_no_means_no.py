@@ -128,3 +128,13 @@ def test_a_no_that_goes_further_reaches_further(visit):
     visit.desk.decline(visit.turn(), offer.id, Scope.EVERYTHING)
     visit.chat(QUIET)
     assert visit.desk.on_request(visit.turn(), "TENT").reason == "declined_everything"
+
+
+def test_stop_in_another_tab_refuses_the_offer_of_the_first_one_too(visit):
+    visit.add("TENT")
+    other = Visit(visit.database, shopper=visit.shopper, start=visit.now)
+    other.desk.stop(other.turn())
+    other.desk.resume(other.turn())
+    visit.now = other.now
+    visit.chat(QUIET)
+    assert _offered(visit.desk.on_request(visit.turn(), "TENT")) == ("SHEET",)

@@ -152,6 +152,7 @@ def test_the_open_offer_of_a_pitch():
         replaces="",
         percent=10,
         title="Storm pegs",
+        shown=("PEGS",),
         segment="",
     )
 
