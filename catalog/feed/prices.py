@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from catalog.domain.errors import MoneyError
-from catalog.domain.money import Money
 from catalog.domain.prices import PriceEntry
+from catalog.feed.amounts import read_amount
 from catalog.feed.faults import Findings, nearest
 from catalog.feed.files import read_text
 from catalog.feed.moments import MOMENT_MEND, moment
@@ -76,12 +75,12 @@ class _EntryReader:
         values = {name: value.strip() for name, value in row.items()}
         if not values["id"]:
             complain("product_id", "the product_id is missing", "each row needs the id of a product")
-        price = self._amount("price", values["price"], complain)
+        price = read_amount("price", values["price"], self._currency, complain)
         if not values["price"]:
             complain("price", "the price is missing", f"write it like 12.50 {self._currency}")
         elif price is not None and not price:
             complain("price", "the price is zero", "leave the row out until there is a price")
-        sale = self._amount("sale_price", values.get("sale_price", ""), complain)
+        sale = read_amount("sale_price", values.get("sale_price", ""), self._currency, complain)
         since = self._moment("valid_from", values["valid_from"], complain)
         if not values["valid_from"]:
             complain("valid_from", "the valid_from is missing", MOMENT_MEND)
@@ -94,19 +93,6 @@ class _EntryReader:
             message = f"the sale price {sale} is above the price {price}; it is not used"
             self._findings.warn(self._file, line, "sale_price", message)
         return PriceEntry(price, sale, since, until)
-
-    def _amount(self, field: str, text: str, complain: _Complain) -> Money | None:
-        if not text:
-            return None
-        try:
-            amount = Money.parse(text, self._currency)
-        except MoneyError as error:
-            complain(field, str(error), f"one amount in {self._currency}, like 12.50, without thousands separators")
-            return None
-        if amount.minor < 0:
-            complain(field, f"{text} is negative", "amounts are zero or more")
-            return None
-        return amount
 
     def _moment(self, field: str, text: str, complain: _Complain, *, end: bool = False) -> datetime | None:
         try:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from catalog.domain.errors import MoneyError
 from catalog.domain.money import Money
 from catalog.domain.product import Availability, Product
 from catalog.domain.tax import RATE_ATTRIBUTE, parse_rate
+from catalog.feed.amounts import read_amount
 from catalog.feed.faults import Findings, nearest
 from catalog.feed.files import read_text
 from catalog.feed.moments import SPAN_MEND, span
@@ -91,7 +91,7 @@ class _ProductReader:
         if not values.get("title"):
             faultless = complain("title", "the title is missing", "each product needs a title")
         price = self._price(values.get("price", ""), complain)
-        amounts = {name: self._amount(name, values.get(name, ""), complain) for name in _OTHER_AMOUNTS}
+        amounts = {name: read_amount(name, values.get(name, ""), self._currency, complain) for name in _OTHER_AMOUNTS}
         availability = self._availability(values, complain)
         window = self._sale_window(values.get(_SALE_WINDOW, ""), complain)
         self._check_tax_rate(values.get(RATE_ATTRIBUTE, ""), complain)
@@ -144,24 +144,11 @@ class _ProductReader:
         if not text:
             complain("price", "the price is missing", f"write it like 12.50 {self._currency}")
             return None
-        price = self._amount("price", text, complain)
+        price = read_amount("price", text, self._currency, complain)
         if price is not None and price.minor == 0 and not self._allow_free:
             complain("price", "the price is zero", "leave the product out until it has a price")
             return None
         return price
-
-    def _amount(self, field: str, text: str, complain: Callable[[str, str, str], bool]) -> Money | None:
-        if not text:
-            return None
-        try:
-            amount = Money.parse(text, self._currency)
-        except MoneyError as error:
-            complain(field, str(error), f"one amount in {self._currency}, like 12.50, without thousands separators")
-            return None
-        if amount.minor < 0:
-            complain(field, f"{text} is negative", "amounts are zero or more")
-            return None
-        return amount
 
     def _sale_window(
         self, text: str, complain: Callable[[str, str, str], bool]
