@@ -17,8 +17,9 @@ class AddOn(Kind):
     moments: ClassVar[frozenset[str]] = frozenset({"checkout"})
 
     def find(self, look: Look) -> Sequence[Proposal]:
-        """What goes with the cart; whether it is small enough, `suits` says."""
-        return look.companions(self.name)
+        """What goes with the cart and is small enough at the catalogue's price; `suits` asks again at the turn's."""
+        most, total = look.rules.offers.add_on_percent, look.cart_total.minor
+        return look.companions(self.name, lambda product: product.current_price.minor * 100 <= total * most)
 
     def suits(self, candidate: CandidateFacts, situation: Situation, rules: Rules) -> str:
         """At most the declared share of what the cart comes to."""

@@ -19,17 +19,19 @@ class FreeShipping(Kind):
     one_no_for_all: ClassVar[bool] = True
 
     def find(self, look: Look) -> Sequence[Proposal]:
-        """What goes with the cart, where free delivery is near at all."""
+        """What goes with the cart and closes the gap at the catalogue's price, where free delivery is near at all;
+        `suits` asks again at the turn's."""
         gap = _gap(look.cart_total, look.rules)
-        return look.companions(self.name) if gap is not None and look.cart_ids else ()
+        if gap is None or not look.cart_ids:
+            return ()
+        return look.companions(self.name, lambda product: _closes(product.current_price, gap))
 
     def suits(self, candidate: CandidateFacts, situation: Situation, rules: Rules) -> str:
         """It closes the gap, and costs no more than twice of it: paying far more to save on delivery helps nobody."""
         gap = _gap(situation.cart_total, rules)
         if gap is None:
             return "not_for_this"
-        price = candidate.products[0].price
-        return "" if gap <= price and price.minor <= 2 * gap.minor else "outside_price_band"
+        return "" if _closes(candidate.products[0].price, gap) else "outside_price_band"
 
     def claims(self, candidate: CandidateFacts, saving: int, situation: Situation, rules: Rules) -> tuple[Claim, ...]:
         """The gap first, then why it goes with the cart."""
@@ -42,6 +44,10 @@ class FreeShipping(Kind):
     def reason(self, situation: Situation) -> str:
         """Delivery becomes free."""
         return "closes_gap"
+
+
+def _closes(price: Money, gap: Money) -> bool:
+    return gap <= price and price.minor <= 2 * gap.minor
 
 
 def _gap(cart_total: Money | None, rules: Rules) -> Money | None:

@@ -6,7 +6,7 @@ A kind is one module in this folder and one line in its `__init__`; its sentence
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -67,13 +67,17 @@ class Look:
     limit: int = 8
     _companions: dict[tuple[str, ...], Sequence[Proposal]] = field(default_factory=dict, compare=False)
 
-    def companions(self, kind: str) -> Sequence[Proposal]:
-        """What goes with the subject and the cart, best first; asked of the catalogue once, whatever kinds ask."""
+    def companions(self, kind: str, fits: Callable[[Product], bool] | None = None) -> Sequence[Proposal]:
+        """What goes with the subject and the cart, best first, as many as are looked at; asked of the catalogue once,
+        whatever kinds ask. `fits` chooses among all that is known before it is cut."""
         anchors = tuple(dict.fromkeys((*self.subject_ids, *self._cart_of_moment())))
         found = self._companions.get(anchors)
         if found is None:
             found = self._companions[anchors] = self._ask(anchors) if anchors else ()
-        return [proposal if kind == proposal.kind else _of_kind(proposal, kind) for proposal in found]
+        if fits is not None:
+            products = ((one, self.goods.product(one.product_ids[0])) for one in found)
+            found = [one for one, product in products if product is not None and fits(product)]
+        return [proposal if kind == proposal.kind else _of_kind(proposal, kind) for proposal in found[: self.limit]]
 
     @cached_property
     def live_sets(self) -> Sequence[LiveSet]:

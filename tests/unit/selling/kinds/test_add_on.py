@@ -9,15 +9,26 @@ from actions.selling.pricing import plain_price
 from catalog.domain.money import Money
 from catalog.domain.offer_rules import OfferRules
 from tests.fakes.offer_facts import COUNTED, DEALS, PEGS, companion, gbp, rules, situation, thing
-from tests.fakes.offer_goods import Catalogue, Goes, look
+from tests.fakes.offer_goods import Catalogue, Goes, look, product
 
 KIND = AddOn()
 SHOP = rules(OfferRules(add_on_percent=15), DEALS)
 
 
 def test_it_is_what_goes_with_the_cart_without_an_anchor_to_pair_with():
-    found = KIND.find(look("checkout", Catalogue(goes=(Goes("PEGS", 0.3, COUNTED),))))
+    goods = Catalogue({"PEGS": product("PEGS")}, goes=(Goes("PEGS", 0.3, COUNTED),))
+    found = KIND.find(look("checkout", goods, cart_total=gbp("200.00"), limits=SHOP))
     assert found == [Proposal("add_on", ("PEGS",), 0.3, COUNTED)]
+
+
+def test_small_things_are_found_behind_any_number_of_dear_ones():
+    dear = {f"TARP-{number}": product(f"TARP-{number}", "30.01") for number in range(20)}
+    goods = Catalogue(
+        {**dear, "PEGS": product("PEGS", "30.00")},
+        goes=[Goes(product_id, 0.3, COUNTED) for product_id in (*dear, "GONE", "PEGS")],
+    )
+    found = KIND.find(look("checkout", goods, cart_total=gbp("200.00"), limits=SHOP))
+    assert [one.product_ids for one in found] == [("PEGS",)]
 
 
 @pytest.mark.parametrize(("price", "said"), [("30.00", ""), ("30.01", "outside_price_band"), ("0.01", "")])

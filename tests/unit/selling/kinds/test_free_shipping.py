@@ -10,7 +10,7 @@ from actions.selling.model import Claim, Evidence
 from catalog.domain.money import Money
 from catalog.domain.offer_rules import OfferRules
 from tests.fakes.offer_facts import COUNTED, companion, gbp, rules, situation, thing
-from tests.fakes.offer_goods import Catalogue, Goes, look
+from tests.fakes.offer_goods import Catalogue, Goes, look, product
 
 KIND = FreeShipping()
 SHOP = rules(OfferRules(free_shipping_gap_percent=25), free_from="100.00")
@@ -26,7 +26,10 @@ def costing(price: str):
 
 
 def found(total: str, cart=("TENT",), limits=SHOP):
-    return list(KIND.find(look("cart_shown", Catalogue(goes=GOES), cart, limits=limits, cart_total=gbp(total))))
+    """Everything that goes with the cart here costs what is missing, or 0.01 where nothing is."""
+    gap = max(gbp("100.00") - gbp(total), gbp("0.01"))
+    goods = Catalogue({"PEGS": product("PEGS", str(gap))}, goes=GOES)
+    return list(KIND.find(look("cart_shown", goods, cart, limits=limits, cart_total=gbp(total))))
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,16 @@ def found(total: str, cart=("TENT",), limits=SHOP):
 )
 def test_something_is_looked_for_while_the_gap_is_small(total, near):
     assert found(total) == ([Proposal("free_shipping", ("PEGS",), 0.3, COUNTED)] if near else [])
+
+
+def test_what_closes_the_gap_is_found_behind_any_number_of_other_things():
+    others = {f"PIN-{number}": product(f"PIN-{number}", "9.99") for number in range(20)}
+    goods = Catalogue(
+        {**others, "DEAR": product("DEAR", "20.01"), "PEGS": product("PEGS", "10.00")},
+        goes=[Goes(product_id, 0.3, COUNTED) for product_id in (*others, "DEAR", "PEGS")],
+    )
+    near = KIND.find(look("cart_shown", goods, limits=SHOP, cart_total=gbp("90.00")))
+    assert [one.product_ids for one in near] == [("PEGS",)]
 
 
 def test_nothing_is_looked_for_without_a_cart_or_a_rule():
