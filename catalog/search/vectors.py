@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ _CANDIDATES, _LEAST_TIMES = 1_200, 2.0
 _LEARNED_FROM = 16_384
 _NUMBERS_EACH = 4
 _CHUNK = 50_000
+_VECTORS_KEPT = 8_192
 
 
 def write_vectors(
@@ -166,6 +168,8 @@ class ProductVectors:
         self._rows[places[sold]] = sold
         # Mostly the index holds exactly the products, in order: nothing to translate then.
         self._same = len(places) == size and bool((places == np.arange(size)).all())
+        # Pairs are compared again and again, and reading one vector costs more than comparing it.
+        self._kept = lru_cache(_VECTORS_KEPT)(self._vector)
 
     def search(self, query: Vectors, limit: int, allowed: Mask | None = None) -> tuple[Rows, Vectors]:
         """Positions and cosines of the nearest products, best first; only where `allowed` (by position) is true."""
@@ -187,8 +191,8 @@ class ProductVectors:
 
     def cosine(self, a: int, b: int) -> float:
         """Of two products; 0.0 where one is not in the index."""
-        first = self._vector(a)
-        return 0.0 if first is None else float(self.cosines(first, np.array([b]))[0])
+        first, second = self._kept(a), self._kept(b)
+        return 0.0 if first is None or second is None else float((second.reshape(1, -1) @ first)[0])
 
     def neighbours(self, place: int, limit: int, allowed: Mask | None = None) -> list[tuple[int, float]]:
         """(position, cosine) of the nearest other products, nearest first; only where `allowed` (by position) is

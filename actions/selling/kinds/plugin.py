@@ -7,7 +7,7 @@ A kind is one module in this folder and one line in its `__init__`; its sentence
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import ClassVar
@@ -15,7 +15,7 @@ from typing import ClassVar
 from actions.selling.claims import about_products, why_together
 from actions.selling.eligibility import Traits
 from actions.selling.facts import CandidateFacts, Gain, PlanFacts, ProductFacts, Rules, Situation
-from actions.selling.goods import Bought, Goods
+from actions.selling.goods import Bought, Complement, Goods
 from actions.selling.journey import asked_for
 from actions.selling.kinds.live_sets import LiveSet, live_sets, names_of
 from actions.selling.model import Claim, Evidence
@@ -26,6 +26,8 @@ from catalog.domain.product import Product
 
 # What an offer with a saving on its parts is called, whichever kind found it.
 BUNDLE = "bundle"
+# So many things that go with a cart are asked for; each kind looks at the best few of those that suit it.
+_KNOWN = 30
 # No estimate is so sure that it may outweigh everything else.
 _SUREST, _LEAST = 0.95, 0.001
 
@@ -65,19 +67,21 @@ class Look:
     # Today by the shop's clock, as 2026-03-31: sets are valid by date.
     today: str = ""
     limit: int = 8
-    _companions: dict[tuple[str, ...], Sequence[Proposal]] = field(default_factory=dict, compare=False)
 
     def companions(self, kind: str, fits: Callable[[Product], bool] | None = None) -> Sequence[Proposal]:
         """What goes with the subject and the cart, best first, as many as are looked at; asked of the catalogue once,
         whatever kinds ask. `fits` chooses among all that is known before it is cut."""
-        anchors = tuple(dict.fromkeys((*self.subject_ids, *self._cart_of_moment())))
-        found = self._companions.get(anchors)
-        if found is None:
-            found = self._companions[anchors] = self._ask(anchors) if anchors else ()
+        found = self._known
         if fits is not None:
-            products = ((one, self.goods.product(one.product_ids[0])) for one in found)
+            products = ((one, self.goods.product(one.product_id)) for one in found)
             found = [one for one, product in products if product is not None and fits(product)]
-        return [proposal if kind == proposal.kind else _of_kind(proposal, kind) for proposal in found[: self.limit]]
+        return [_proposal(kind, one) for one in found[: self.limit]]
+
+    @cached_property
+    def _known(self) -> Sequence[Complement]:
+        """All that the catalogue knows to go with what it is about."""
+        anchors = tuple(dict.fromkeys((*self.subject_ids, *self._cart_of_moment())))
+        return self.goods.complements(anchors, limit=_KNOWN, customer_id=self.customer_id) if anchors else ()
 
     @cached_property
     def live_sets(self) -> Sequence[LiveSet]:
@@ -95,21 +99,11 @@ class Look:
         """Who asks what goes with one thing is not told what goes with the others."""
         return () if self.moment == "on_request" else self.cart_ids
 
-    def _ask(self, anchors: Sequence[str]) -> Sequence[Proposal]:
-        return [
-            Proposal(
-                kind="complement",
-                product_ids=(found.product_id,),
-                chance=bounded(float(found.score)),
-                evidence=evidence_of(found.evidence),
-                anchor_ids=(found.evidence.anchor_id,),
-            )
-            for found in self.goods.complements(anchors, limit=30, customer_id=self.customer_id)
-        ]
 
-
-def _of_kind(proposal: Proposal, kind: str) -> Proposal:
-    return replace(proposal, kind=kind, anchor_ids=())
+def _proposal(kind: str, found: Complement) -> Proposal:
+    evidence = evidence_of(found.evidence)
+    anchor_ids = (evidence.anchor_id,) if kind == "complement" else ()
+    return Proposal(kind, (found.product_id,), bounded(float(found.score)), evidence, anchor_ids)
 
 
 def evidence_of(found: object) -> Evidence:
