@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from actions.conversation.assistant import CARDS_AT_ONCE, Assistant, shortened
 from actions.conversation.cart_words import changes, refusal_text, savings, shipping_sentence
 from actions.conversation.model import OpenQuestion, Reply, Request
+from actions.conversation.pointing import names_something_else
 from actions.conversation.quantities import quantity_in, read_quantity
 from actions.conversation.references import Meant, by_name, meant_product
 from actions.conversation.suggesting import decided
@@ -57,9 +58,15 @@ def add_one(assistant: Assistant, request: Request) -> Reply:
     quantity = wanted_quantity(request, meant)
     if not meant.products:
         return assistant.reply(request, "add-which", memory=request.remembering(failures=0))
+    if meant.assumed and names_something_else(assistant, request.text, _families(assistant, meant.products)):
+        return assistant.reply(request, "find-nothing", memory=request.remembering(failures=0))
     if not meant.sure:
         return ask_which(assistant, request, meant.products, quantity)
     return add_variant(assistant, request, meant.first, quantity, by_name=meant.by_name)
+
+
+def _families(assistant: Assistant, products: Iterable[Product]) -> list[Product]:
+    return [variant for product in products for variant in assistant.catalogue.variants(product.id) or [product]]
 
 
 def wanted_quantity(request: Request, meant: Meant) -> int:

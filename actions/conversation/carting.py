@@ -11,6 +11,7 @@ from actions.conversation.assistant import Assistant
 from actions.conversation.cart_words import cart_text, changes, line_name, refusal_text, savings, shipping_sentence
 from actions.conversation.model import OpenQuestion, Reply, Request
 from actions.conversation.pending import answered_question
+from actions.conversation.pointing import names_something_else
 from actions.conversation.quantities import MOST, quantity_in, read_quantity
 from actions.conversation.references import LIKELY, by_place
 from actions.conversation.suggesting import with_offer
@@ -136,9 +137,10 @@ def _line_meant(assistant: Assistant, request: Request, cart: Cart) -> str | Non
     placed = by_place(request, assistant.products(ids))
     if placed is not None:
         return placed.id
-    if len(ids) == 1 and not request.entity("product"):
-        return ids[0]
-    return request.focus if request.focus in ids and not request.entity("product") else None
+    assumed = ids[0] if len(ids) == 1 else request.focus if request.focus in ids else ""
+    if not assumed or request.entity("product"):
+        return None
+    return None if names_something_else(assistant, request.text, assistant.products([assumed])) else assumed
 
 
 def _named_lines(assistant: Assistant, phrase: str, ids: Sequence[str]) -> list[Hit]:

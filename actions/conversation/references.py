@@ -46,12 +46,14 @@ _PRONOUN = re.compile(r"\b(it|its|this|that|these|those|them|one|ones)\b", re.IG
 
 @dataclass(frozen=True)
 class Meant:
-    """The products that may be meant, best first. Only when `sure` is the first one taken without asking."""
+    """The products that may be meant, best first. Only when `sure` is the first one taken without asking. `assumed`
+    says that no word led there: they are what was talked about, or shown, last."""
 
     products: tuple[Product, ...] = ()
     sure: bool = False
     by_button: bool = False
     by_name: bool = False
+    assumed: bool = False
     score: float = 0.0
 
     @property
@@ -85,10 +87,10 @@ def meant_product(assistant: Assistant, request: Request) -> Meant:
     if named.products:
         return named
     if focused is not None and not request.entity("product"):
-        return Meant((focused,), sure=True)
+        return Meant((focused,), sure=True, assumed=True)
     if len(shown) == 1:
-        return Meant((shown[0],), sure=not request.entity("product"))
-    return Meant(tuple(shown), sure=False)
+        return Meant((shown[0],), sure=not request.entity("product"), assumed=True)
+    return Meant(tuple(shown), sure=False, assumed=True)
 
 
 def _names_something(request: Request, named: Meant) -> bool:
