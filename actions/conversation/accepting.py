@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -17,8 +16,9 @@ from actions.conversation.confirming import confirmed
 from actions.conversation.model import Reply, Request
 from actions.conversation.offer_buttons import offer_choices
 from actions.conversation.offer_words import offer_phrase
-from actions.selling.deal import alternative
+from actions.selling.deal import alternative, coupon_of
 from actions.selling.model import Answer, Offer
+from actions.shop.coupons import last_day
 from actions.speech.messages import Choice, Message
 
 # "I'll take it" says yes to the very thing talked about.
@@ -126,7 +126,5 @@ def _too_late(assistant: Assistant, request: Request, offer: Offer, outcome: str
 
 def _coupon_until(assistant: Assistant, request: Request, offer: Offer) -> str:
     """The last day of a coupon by the shop's calendar, as the locale writes it. It is valid from the yes on."""
-    days = next((claim.numbers[1] for claim in offer.claims if claim.about == "thanks"), 0)
-    ends: datetime = request.turn.now + timedelta(days=days) - timedelta(microseconds=1)
-    day = ends.astimezone(ZoneInfo(assistant.config.selling.time_zone)).date()
+    day = last_day(coupon_of(offer, request.turn.now), ZoneInfo(assistant.config.selling.time_zone))
     return format_date(day, "d MMMM y", locale=assistant.pack.locale.replace("-", "_"))

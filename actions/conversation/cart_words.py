@@ -8,6 +8,7 @@ from actions.conversation.assistant import Assistant
 from actions.conversation.model import Request
 from actions.conversation.plan_words import plan_sentences
 from actions.shop.model import Cart, CartLine, CartRefused, CartSaving
+from actions.shop.pricing import free_delivery_gap
 from actions.shop.taxes import tax_of
 from actions.speech.titles import display_title, spoken_name
 from catalog.domain.money import Money
@@ -89,11 +90,7 @@ def changes(assistant: Assistant, request: Request, cart: Cart) -> list[str]:
 
 def shipping_gap(assistant: Assistant, cart: Cart) -> Money | None:
     """What is missing to free delivery: zero when it is free, None where the shop declares nothing."""
-    free_from = assistant.config.shipping.free_from
-    if free_from is None:
-        return None
-    gap = free_from - cart.total
-    return gap if gap.minor > 0 else gap * 0
+    return free_delivery_gap(cart, assistant.config.shipping)
 
 
 def shipping_sentence(assistant: Assistant, request: Request, cart: Cart) -> list[str]:

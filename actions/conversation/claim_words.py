@@ -110,9 +110,8 @@ def _rating(assistant: Assistant, request: Request, offer: Offer, claim: Claim) 
 def _lasts(assistant: Assistant, request: Request, offer: Offer, claim: Claim) -> str:
     attribute, before, after = claim.texts
     ratio = claim.numbers[0]
-    times = {200: "twice", 300: "three times"}.get(ratio) or f"{ratio // 100}.{ratio % 100 // 10} times".replace(
-        ".0", ""
-    )
+    whole, tenths = ratio // 100, ratio % 100 // 10
+    times = assistant.say(request, "claim-lasts-times", times=f"{whole}.{tenths}" if tenths else whole)
     what = _COUNTED_IN.get(attribute, "uses")
     # "730 days" brings its unit along.
     before = before if after.isdecimal() else before.split(" ")[0]

@@ -13,6 +13,7 @@ from actions.conversation.claim_words import anchor_name, claims_text, name_of, 
 from actions.conversation.model import Request
 from actions.conversation.offer_buttons import offer_choices
 from actions.conversation.offer_prices import PRICING, price_text
+from actions.selling.kinds import KINDS, QUESTION
 from actions.selling.model import Claim, Offer
 from actions.speech.messages import Message
 from catalog.domain.product import Product
@@ -21,14 +22,6 @@ TIERS = ("good", "better", "best")
 # Said of the things themselves: one of them is enough beside the reason.
 _ABOUT_THINGS = frozenset({"recycled", "rating"})
 _ENOUGH = 2
-_QUESTIONS = {
-    "upgrade": "offer-question-instead",
-    "tiers": "offer-question-which",
-    "service_plan": "offer-question-plan",
-    "subscription": "offer-question-delivery",
-    "coupon": "offer-question-coupon",
-    "reorder": "offer-question-again",
-}
 
 
 def offer_message(assistant: Assistant, request: Request, offer: Offer) -> Message:
@@ -66,8 +59,9 @@ def _worth_saying(claims: Sequence[Claim]) -> list[Claim]:
 
 def question_text(assistant: Assistant, request: Request, offer: Offer) -> str:
     """The plain question that ends an offer."""
-    several = "offer-question-several" if len(offer.product_ids) > 1 else "offer-question"
-    return assistant.say(request, _QUESTIONS.get(offer.kind, several))
+    question = KINDS[offer.kind].question
+    several = question == QUESTION and len(offer.product_ids) > 1
+    return assistant.say(request, f"{QUESTION}-several" if several else question)
 
 
 def tiers_text(assistant: Assistant, request: Request, products: Sequence[Product]) -> str:

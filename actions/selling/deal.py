@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from actions.context import TurnContext
 from actions.selling.decision import Choice
@@ -14,7 +14,7 @@ from actions.selling.facts import CandidateFacts
 from actions.selling.kinds import KINDS
 from actions.selling.model import Offer, OfferState, QuoteLine
 from actions.selling.pricing import PriceWorking
-from actions.shop.model import Cart
+from actions.shop.model import Cart, Coupon
 from catalog.domain.money import zero
 from catalog.domain.product import Product
 
@@ -98,6 +98,12 @@ def make_offer(
         shown=candidate.product_ids,
         segment=working.segment,
     )
+
+
+def coupon_of(offer: Offer, now: datetime) -> Coupon:
+    """The coupon that a yes at `now` gives: valid for the days that were said, whatever the shop's rule says since."""
+    days = next(claim.numbers[1] for claim in offer.claims if claim.about == "thanks")
+    return Coupon(offer.id, offer.percent, now, now, now + timedelta(days=days))
 
 
 def alternative(offer: Offer, chosen: str) -> Offer | None:

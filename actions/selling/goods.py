@@ -53,6 +53,16 @@ class ComplementEvidence(Protocol):
         """How much more often together than by chance; 0.0 where there are no orders."""
         ...
 
+    @property
+    def lower_lift(self) -> float:
+        """Its lower 95 % bound; 0.0 where there are no orders."""
+        ...
+
+    @property
+    def note(self) -> str:
+        """The shop's own word on the fit."""
+        ...
+
 
 class Complement(Protocol):
     """A product that goes with what was asked about."""

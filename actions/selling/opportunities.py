@@ -22,6 +22,7 @@ from actions.selling.pressure import History, PastOffer, pressure_of
 from actions.selling.remembering import memory_of
 from actions.selling.segments import segment_of
 from actions.shop.model import Cart
+from actions.shop.sets import day_of
 from catalog.domain.product import Product
 
 
@@ -55,7 +56,7 @@ def proposals_for(book: OfferBook, goods: Goods, turn: TurnContext, chance: Oppo
         cart_total=cart.total,
         customer_id=turn.customer_id,
         bought=tuple(book.bought(turn.shopper_id)),
-        today=turn.now.astimezone(ZoneInfo(config.selling.time_zone)).date().isoformat(),
+        today=day_of(turn.now, ZoneInfo(config.selling.time_zone)),
     )
     kinds = kinds_at(chance.moment, config.selling.without)
     found: dict[tuple[str, tuple[str, ...]], Proposal] = {}
@@ -163,10 +164,16 @@ def _situation(
         segment=segment_of(behaviour, config.selling.segments),
         behaviour=behaviour,
         helped=turn.helped,
-        region=turn.region or config.locale.replace("_", "-").rpartition("-")[2].upper()[:2],
+        region=turn.region or _country_of(config.locale),
         consent=turn.consent,
         local_hour=turn.now.astimezone(ZoneInfo(config.selling.time_zone)).hour,
     )
+
+
+def _country_of(locale: str) -> str:
+    """The country of a locale ("en-GB"); "" where it names none ("en")."""
+    _, *parts = locale.replace("_", "-").split("-")
+    return next((part.upper() for part in parts if len(part) == 2), "")
 
 
 def behaviour_of(turn: TurnContext, bought: Sequence[Bought]) -> Behaviour:

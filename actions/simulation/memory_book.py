@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from actions.selling.deal import coupon_of
 from actions.selling.goods import Bought
 from actions.selling.ledger import LedgerRow
 from actions.selling.model import Offer, OfferState
 from actions.selling.pressure import History, PastDecline, PastOffer
-from actions.shop.model import Cart, CartPlan, Coupon, Order
+from actions.shop.model import Cart, CartPlan, Order
 from actions.shop.pricing import HeldLine, HeldQuote
 from actions.simulation import memory_carts as carts
 from actions.simulation.memory_shop import People
@@ -89,8 +90,7 @@ class MemoryBook:
                 elif line.added:
                     carts.add(person, self._shelf, shopper_id, line.product_id, line.quantity, now)
             if not offer.lines:
-                until = now + timedelta(days=self.config().selling.thank_you.valid_days)
-                carts.give(person, Coupon(offer.id, offer.percent, now, now, until))
+                carts.give(person, coupon_of(offer, now))
             elif not any(line.every for line in offer.lines):
                 carts.hold_quote(person, _held(offer))
         return carts.keep(person, carts.look(person, self._shelf, shopper_id, now))

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select, update
 
+from actions.selling.deal import coupon_of
 from actions.selling.goods import Bought
 from actions.selling.ledger import LedgerRow
 from actions.selling.model import Offer, OfferState
 from actions.selling.pressure import History, PastDecline, PastOffer
-from actions.shop.model import Cart, CartPlan, Coupon
+from actions.shop.model import Cart, CartPlan
 from actions.shop.pricing import HeldLine, HeldQuote
 from actions.store import carts, coupons
 from actions.store.bought import read_bought
@@ -105,14 +106,10 @@ class SqlOfferBook:
                 elif line.added:
                     carts.add(self._session, offer.shopper_id, line.product_id, line.quantity, now)
             if not offer.lines:
-                self._give_coupon(offer, now)
+                coupons.give(self._session, offer.shopper_id, coupon_of(offer, now))
             elif not any(line.every for line in offer.lines):
                 carts.hold_quote(self._session, offer.shopper_id, _held(offer))
         return carts.keep(self._session, offer.shopper_id, carts.look(self._session, offer.shopper_id, now))
-
-    def _give_coupon(self, offer: Offer, now: datetime) -> None:
-        until = now + timedelta(days=self.config().selling.thank_you.valid_days)
-        coupons.give(self._session, offer.shopper_id, Coupon(offer.id, offer.percent, now, now, until))
 
     def history(self, shopper_id: str, conversation_id: str, now: datetime) -> History:
         """What happened to this shopper."""

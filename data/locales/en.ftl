@@ -265,6 +265,11 @@ claim-rating-it = It’s rated { $rating } of 5, from { $count } ratings.
 claim-rating = The { $product } is rated { $rating } of 5, from { $count } ratings.
 claim-better = What is better: { $qualities }.
 claim-worse = What is less good: { $qualities }.
+claim-lasts-times = { $times ->
+        [2] twice
+        [3] three times
+       *[other] { $times } times
+    }
 claim-lasts = { $what ->
         [warranty] Its warranty is { $times } as long: { $after } against { $before } years.
         [days] It lasts { $times } as long: { $after } against { $before } days.

@@ -12,6 +12,7 @@ from actions.selling.kinds.coupon import Coupon
 from actions.selling.kinds.free_shipping import FreeShipping
 from actions.selling.kinds.plans import ServicePlan, Subscription
 from actions.selling.kinds.plugin import BUNDLE as BUNDLE
+from actions.selling.kinds.plugin import QUESTION as QUESTION
 from actions.selling.kinds.plugin import Kind
 from actions.selling.kinds.reorder import Reorder
 from actions.selling.kinds.tiers import Tiers

@@ -21,6 +21,7 @@ class Coupon(Kind):
     name: ClassVar[str] = "coupon"
     moments: ClassVar[frozenset[str]] = frozenset({"after_order", "follow_up"})
     one_no_for_all: ClassVar[bool] = True
+    question: ClassVar[str] = "offer-question-coupon"
 
     def find(self, look: Look) -> Sequence[Proposal]:
         """The declared coupon, once for an order that comes to enough."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.selling.goods import Goods
+from actions.shop.sets import is_live
 from catalog.domain.shop import MerchantBundle
 
 
@@ -29,7 +30,7 @@ def live_sets(goods: Goods, cart_ids: Sequence[str], today: str) -> list[LiveSet
     names = {product_id: names_of(goods, product_id) for product_id in cart_ids}
     sets = []
     for one in found.values():
-        if not one.discount_percent or not _is_valid(one, today):
+        if not one.discount_percent or not is_live(one, today):
             continue
         holder: dict[str, str] = {}
         for part in one.product_ids:
@@ -44,7 +45,3 @@ def names_of(goods: Goods, product_id: str) -> frozenset[str]:
     """By what a set may name a product: its id and its group."""
     product = goods.product(product_id)
     return frozenset({product_id, product.group_id if product else ""} - {""})
-
-
-def _is_valid(one: MerchantBundle, today: str) -> bool:
-    return (not one.valid_from or one.valid_from <= today) and (not one.valid_until or today <= one.valid_until)

@@ -53,6 +53,7 @@ class ServicePlan(_Plan):
     """A care plan: upkeep and repairs beyond the warranty."""
 
     name: ClassVar[str] = "service_plan"
+    question: ClassVar[str] = "offer-question-plan"
 
     def find(self, look: Look) -> Sequence[Proposal]:
         """The plan of each product that has one with both prices."""
@@ -81,6 +82,7 @@ class Subscription(_Plan):
     """Something that runs out, sent again by itself until the shopper stops it."""
 
     name: ClassVar[str] = "subscription"
+    question: ClassVar[str] = "offer-question-delivery"
     # One rhythm, the shop's: nothing to choose among.
     choose_one: ClassVar[bool] = False
 

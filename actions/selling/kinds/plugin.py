@@ -1,7 +1,8 @@
 """What every kind of offer is: who it is for, its candidates, its price, its claims, its words.
 
-A kind is one module in this folder and one line in its `__init__`; its sentences stand in the locale packs under
-`offer-KIND-…`. `find` may ask the catalogue; everything else is pure and is repeated by the ledger.
+A kind is one module in this folder and one line in its `__init__`; its words stand in the locale packs, its claims in
+`actions/conversation/claim_words.py` where they are new. `find` may ask the catalogue; everything else is pure and is
+repeated by the ledger.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import ClassVar
 from actions.selling.claims import about_products, why_together
 from actions.selling.eligibility import Traits
 from actions.selling.facts import CandidateFacts, Gain, PlanFacts, ProductFacts, Rules, Situation
-from actions.selling.goods import Bought, Complement, Goods
+from actions.selling.goods import Bought, Complement, ComplementEvidence, Goods
 from actions.selling.journey import asked_for
 from actions.selling.kinds.live_sets import LiveSet, live_sets, names_of
 from actions.selling.model import Claim, Evidence
@@ -26,6 +27,8 @@ from catalog.domain.product import Product
 
 # What an offer with a saving on its parts is called, whichever kind found it.
 BUNDLE = "bundle"
+# The question where nothing particular is asked; of several things, it ends in "-several".
+QUESTION = "offer-question"
 # So many things that go with a cart are asked for; each kind looks at the best few of those that suit it.
 _KNOWN = 30
 # No estimate is so sure that it may outweigh everything else.
@@ -106,16 +109,16 @@ def _proposal(kind: str, found: Complement) -> Proposal:
     return Proposal(kind, (found.product_id,), bounded(float(found.score)), evidence, anchor_ids)
 
 
-def evidence_of(found: object) -> Evidence:
-    """The catalogue's evidence as the ledger keeps it."""
+def evidence_of(found: ComplementEvidence) -> Evidence:
+    """The catalogue's evidence as the ledger keeps it: plain numbers, whatever counted them."""
     return Evidence(
-        source=str(getattr(found, "source", "")),
-        anchor_id=str(getattr(found, "anchor_id", "")),
-        together=int(getattr(found, "together", 0)),
-        anchor_orders=int(getattr(found, "anchor_orders", 0)),
-        lift=float(getattr(found, "lift", 0.0)),
-        note=str(getattr(found, "note", "")),
-        lower_lift=float(getattr(found, "lower_lift", 0.0)),
+        source=found.source,
+        anchor_id=found.anchor_id,
+        together=int(found.together),
+        anchor_orders=int(found.anchor_orders),
+        lift=float(found.lift),
+        note=found.note,
+        lower_lift=float(found.lower_lift),
     )
 
 
@@ -134,6 +137,8 @@ class Kind:
     # A no to one of them is a no to all of this kind, for the session.
     one_no_for_all: ClassVar[bool] = False
     traits: ClassVar[Traits] = Traits()
+    # The message of the locale packs that asks for the answer.
+    question: ClassVar[str] = QUESTION
 
     def find(self, look: Look) -> Sequence[Proposal]:
         """Candidates at this opportunity, best first."""

@@ -25,6 +25,7 @@ class Reorder(Kind):
     moments: ClassVar[frozenset[str]] = frozenset({"after_order", "follow_up"})
     # What was ordered is what it is about.
     traits: ClassVar[Traits] = Traits(own_price=True, alike_welcome=True)
+    question: ClassVar[str] = "offer-question-again"
 
     def find(self, look: Look) -> Sequence[Proposal]:
         """By the shop's own orders and each product's `lifetime_days`; then what the past order file tells."""

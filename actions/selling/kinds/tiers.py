@@ -22,6 +22,7 @@ class Tiers(Kind):
     moments: ClassVar[frozenset[str]] = frozenset({"choosing"})
     choose_one: ClassVar[bool] = True
     traits: ClassVar[Traits] = Traits(own_price=True, alike_welcome=True)
+    question: ClassVar[str] = "offer-question-which"
 
     def find(self, look: Look) -> Sequence[Proposal]:
         """Two or three of the subjects, cheapest first, those in stock."""

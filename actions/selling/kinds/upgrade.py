@@ -22,6 +22,7 @@ class Upgrade(Kind):
     name: ClassVar[str] = "upgrade"
     moments: ClassVar[frozenset[str]] = frozenset({"looking", "comparing"})
     traits: ClassVar[Traits] = Traits(own_price=True, alike_welcome=True)
+    question: ClassVar[str] = "offer-question-instead"
 
     def find(self, look: Look) -> Sequence[Proposal]:
         """Better by a named attribute, inside the shop's range of prices."""

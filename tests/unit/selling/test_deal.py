@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from actions.context import TurnContext
-from actions.selling.deal import alternative, deal_hash, decision_id, make_offer, offer_id_of, quote_lines
+from actions.selling.deal import alternative, coupon_of, deal_hash, decision_id, make_offer, offer_id_of, quote_lines
 from actions.selling.decision import Choice, decide
 from actions.selling.facts import Gain, PlanFacts
 from actions.selling.model import Claim, Evidence, Offer, OfferState, QuoteLine
@@ -16,6 +16,7 @@ from actions.shop.model import Cart, CartLine
 from catalog.domain.money import Money, zero
 from catalog.domain.offer_rules import BundleRules
 from catalog.domain.product import Availability, Product
+from tests.fakes.offer_book import offer
 from tests.fakes.offer_facts import DEALS, NOW, PEGS, SHEET, TENT, companion, gbp, rules, situation
 
 NOTHING = zero("GBP")
@@ -216,3 +217,9 @@ def test_a_plan_is_chosen_by_how_it_is_paid_and_not_by_its_product():
 def test_nothing_saved_is_nothing_in_the_offers_own_currency():
     euros = replace(of_alternatives(), price=Money(1, "EUR"))
     assert alternative(euros, "SHEET").saving == zero("EUR")
+
+
+def test_a_coupon_is_valid_for_the_days_that_were_said():
+    said = replace(offer(), claims=(Claim("thanks", numbers=(5, 30)),), percent=5)
+    given = coupon_of(said, TURN.now)
+    assert (given.percent, given.valid_from, given.valid_until) == (5, TURN.now, TURN.now + timedelta(days=30))

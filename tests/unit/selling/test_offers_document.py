@@ -2,14 +2,20 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from actions.selling.facts import CandidateFacts, Gain, PlanFacts
 from actions.selling.kinds import KINDS
 from actions.selling.kinds.plans import monthly_cost, yearly_cost
 from actions.selling.model import Evidence
-from catalog.domain.bundling import set_discounts
-from tests.fakes.offer_facts import DEALS, companion, gbp, in_cart, rules, situation, thing
+from actions.shop.coupons import unit_savings
+from actions.shop.model import Coupon
+from catalog.domain.money import Money
+from tests.fakes.offer_facts import DEALS, NOW, companion, gbp, in_cart, rules, situation, thing
+from tests.fakes.offer_goods import Catalogue, bought, look, product
 
 TEXT = (Path(__file__).resolve().parents[3] / "docs" / "offers.md").read_text()
 TENT = thing("TENT", "200.00", cost=gbp("110.00"))
@@ -96,10 +102,18 @@ def test_subscription():
 
 
 def test_coupon():
-    off = set_discounts([gbp("60.00")], [gbp("60.00")], 5)
-    stands("coupon", off[0], gbp("84.00"))
+    given = Coupon("c-1", 5, NOW, NOW, NOW + timedelta(days=30))
+    off = unit_savings(given, {"A": product("A", "60.00", cost=gbp("30.00"))}, rules().bundles)
+    stands("coupon", gbp("84.00"), Money(off["A"], "GBP"))
 
 
-def test_reorder():
-    assert (60 * 80 // 100, 60 * 300 // 100) == (48, 180)
-    stands("reorder", "day 48", "day 180", "days 96 to 360")
+@pytest.mark.parametrize(("quantity", "first", "last"), [(1, 48, 180), (2, 96, 360)])
+def test_reorder(quantity, first, last):
+    gas = product("GAS", "8.00", attributes={"consumable": "yes", "lifetime_days": "60"})
+
+    def is_due(days: int) -> bool:
+        again = look("after_order", Catalogue({"GAS": gas}), bought=(bought("GAS", quantity, days=days),))
+        return bool(KINDS["reorder"].find(again))
+
+    assert [is_due(day) for day in (first - 1, first, last, last + 1)] == [False, True, True, False]
+    stands("reorder", f"day {first}" if quantity == 1 else f"days {first} to {last}")
