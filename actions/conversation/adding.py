@@ -56,13 +56,23 @@ def add_one(assistant: Assistant, request: Request) -> Reply:
     """Add one thing, or ask what is open about it."""
     meant = meant_product(assistant, request)
     quantity = wanted_quantity(request, meant)
+    if not meant.products or meant.assumed:
+        families = _families(assistant, meant.products)
+        if names_something_else(assistant, request.text, families):
+            return _not_known(assistant, request, quantity)
     if not meant.products:
         return assistant.reply(request, "add-which", memory=request.remembering(failures=0))
-    if meant.assumed and names_something_else(assistant, request.text, _families(assistant, meant.products)):
-        return assistant.reply(request, "find-nothing", memory=request.remembering(failures=0))
     if not meant.sure:
         return ask_which(assistant, request, meant.products, quantity)
     return add_variant(assistant, request, meant.first, quantity, by_name=meant.by_name)
+
+
+def _not_known(assistant: Assistant, request: Request, quantity: int) -> Reply:
+    """No product has such a name: ask which, where a kind of things was named that the shop has; else say so."""
+    found = assistant.catalogue.search(request.text, limit=CARDS_AT_ONCE)
+    if found.hits and found.understood.filters.kinds:
+        return ask_which(assistant, request, [hit.product for hit in found.hits], quantity)
+    return assistant.reply(request, "find-nothing", memory=request.remembering(failures=0))
 
 
 def _families(assistant: Assistant, products: Iterable[Product]) -> list[Product]:

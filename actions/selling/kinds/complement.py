@@ -45,11 +45,6 @@ class Complement(Kind):
 
 
 def _anchors(candidate: CandidateFacts, situation: Situation) -> tuple[ProductFacts, ...]:
-    """What the candidate makes a pair with: the cart's product that the evidence names, else the one at hand.
-    A product that is part of a deal already does not earn a second discount."""
-    subject = situation.subject.id if situation.subject else ""
-    for product_id in (candidate.evidence.anchor_id, subject):
-        free = in_cart(situation, (product_id,)) if product_id else None
-        if free:
-            return free
-    return ()
+    """What the candidate makes a pair with: the cart's product that the evidence names, and no other. A product that
+    is part of a deal already does not earn a second discount."""
+    return in_cart(situation, (candidate.evidence.anchor_id,)) or ()

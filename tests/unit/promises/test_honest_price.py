@@ -10,7 +10,7 @@ from actions.store.shop_data import products_in
 from catalog.domain.product import Availability, Product
 from catalog.domain.shop import BundleRules, MerchantBundle
 from tests.fakes.promotions import care_plan, hold_plan
-from tests.fakes.small_shop import NOW, Visit, config, load, money, products
+from tests.fakes.small_shop import NOW, TableGoods, Visit, config, load, money, products
 
 
 def _prices(database, **prices: str) -> None:
@@ -216,3 +216,13 @@ def test_an_offer_is_made_at_the_price_of_its_moment(database):
     assert str(late.add("TENT").offer.price) == "10.00"
     late.desk.accept(late.turn())
     assert late.cart() == "1 TENT 200.00, 1 PEGS 10.00"
+
+
+def test_no_pair_is_made_of_things_that_have_nothing_to_do_with_each_other(database):
+    """The gas goes with the stove. Where the stove is in a deal already, the tent beside it makes no bundle with gas."""
+    visit = Visit(database, TableGoods("STOVE LAMP 0.9 40 120 9.0\nSTOVE GAS 0.9 50 120 9.0"))
+    visit.add("STOVE")
+    visit.desk.accept(visit.turn())
+    visit.chat(4)
+    offer = visit.add("TENT").offer
+    assert (offer.evidence.anchor_id, offer.anchor_ids, str(offer.saving)) == ("STOVE", (), "0.00")

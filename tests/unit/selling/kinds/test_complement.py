@@ -103,20 +103,21 @@ def test_a_penny_makes_a_bundle():
     assert KIND.name_of(penny) == "bundle"
 
 
-def test_it_pairs_with_what_the_counts_name_else_with_what_was_just_added():
+def test_it_pairs_with_what_the_reason_names_and_with_nothing_else():
     told = situation(cart=carrying(TENT, SHEET), subjects=(SHEET,))
     assert [line.product_id for line in price(told=told).lines] == ["TENT", "PEGS"]
-    elsewhere = companion(evidence=replace(COUNTED, anchor_id="STOVE"))
-    assert [line.product_id for line in price(elsewhere, told).lines] == ["SHEET", "PEGS"]
-    nowhere = companion(evidence=replace(COUNTED, anchor_id=""))
-    assert [line.product_id for line in price(nowhere, told).lines] == ["SHEET", "PEGS"]
+    alone = plain_price((PEGS,), DEALS, "GBP")
+    for anchor_id in ("STOVE", ""):
+        elsewhere = companion(evidence=replace(COUNTED, anchor_id=anchor_id))
+        assert price(elsewhere, told) == alone
+        assert KIND.saving(elsewhere, told, SHOP) == 0
 
 
 def test_what_is_in_a_deal_already_earns_no_second_one():
     told = situation(cart=carrying(TENT, in_quote=True))
     assert price(told=told) == plain_price((PEGS,), DEALS, "GBP")
     both = situation(cart=(*carrying(TENT, in_quote=True), *carrying(SHEET)), subjects=(SHEET,))
-    assert [line.product_id for line in price(told=both).lines] == ["SHEET", "PEGS"]
+    assert price(told=both) == plain_price((PEGS,), DEALS, "GBP")
 
 
 def test_without_anything_at_hand_there_is_no_pair():
