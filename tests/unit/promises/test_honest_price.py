@@ -219,7 +219,7 @@ def test_an_offer_is_made_at_the_price_of_its_moment(database):
 
 
 def test_no_pair_is_made_of_things_that_have_nothing_to_do_with_each_other(database):
-    """The gas goes with the stove. Where the stove is in a deal already, the tent beside it makes no bundle with gas."""
+    """Gas goes with the stove. Where that is in a deal already, the tent beside it makes no bundle with gas."""
     visit = Visit(database, TableGoods("STOVE LAMP 0.9 40 120 9.0\nSTOVE GAS 0.9 50 120 9.0"))
     visit.add("STOVE")
     visit.desk.accept(visit.turn())
