@@ -12,7 +12,7 @@ from actions.selling.decision import Choice, decide
 from actions.selling.facts import Gain, PlanFacts
 from actions.selling.model import Claim, Evidence, Offer, OfferState, QuoteLine
 from actions.selling.pricing import alternatives_price, plan_price, work_price
-from actions.shop.model import Cart, CartLine
+from actions.shop.model import Cart, CartLine, Coupon
 from catalog.domain.money import Money, zero
 from catalog.domain.offer_rules import BundleRules
 from catalog.domain.product import Availability, Product
@@ -222,4 +222,4 @@ def test_nothing_saved_is_nothing_in_the_offers_own_currency():
 def test_a_coupon_is_valid_for_the_days_that_were_said():
     said = replace(offer(), claims=(Claim("thanks", numbers=(5, 30)),), percent=5)
     given = coupon_of(said, TURN.now)
-    assert (given.percent, given.valid_from, given.valid_until) == (5, TURN.now, TURN.now + timedelta(days=30))
+    assert given == Coupon("o-1", 5, TURN.now, TURN.now, TURN.now + timedelta(days=30))

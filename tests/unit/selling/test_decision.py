@@ -233,3 +233,19 @@ def test_the_candidate_behind_a_pitch_is_told_by_kind_and_products():
     choice = decide(situation(), [upgrade, plain, companion()], LOOSE)
     assert chosen_of(choice, [upgrade, companion(), plain]) == plain
     assert chosen_of(replace(choice, chosen=("PEGS",)), [upgrade, companion()]) == companion()
+
+
+def test_no_more_bundles_refuses_every_saving_and_no_plain_thing():
+    told = situation(memory=Memory(declined_offers=("bundle",)))
+    choice = decide(told, [companion()], rules(bundles=DEALS))
+    assert choice.verdicts == (Verdict("complement", ("PEGS",), 0.3, 0.0, "declined_before", "bundle"),)
+    assert decide(told, [companion()], LOOSE).action == "pitch"
+    assert decide(situation(memory=Memory(declined_offers=("upgrade",))), [companion()], rules(bundles=DEALS)).price
+
+
+def test_a_penny_saved_is_refused_too_after_no_more_bundles():
+    penny = companion(thing("A", "0.05", cost=gbp("0.01")), evidence=Evidence("orders", "B", 41, 312, 6.2))
+    told = situation(
+        cart=in_cart(thing("B", "0.05", cost=gbp("0.01"))), subjects=(), memory=Memory(declined_offers=("bundle",))
+    )
+    assert decide(told, [penny], rules(bundles=DEALS)).verdicts[0].refused == "declined_before"

@@ -135,3 +135,30 @@ def test_welcome_again_changes_nothing_else():
     held = book()
     assert resume(held, TURN) == Answer("resumed", None, held.cart("s1", NOW))
     assert (held.stopped, held.settled, held.declines) == ([("s1", False, NOW)], [], [])
+
+
+@pytest.mark.parametrize(("kind", "remembered"), [("bundle", "bundle"), ("upgrade", "upgrade"), ("complement", "")])
+def test_no_more_of_these_reaches_the_kind_of_offer_but_of_complements_the_things(kind, remembered):
+    held = book(offer(kind=kind))
+    decline(held, TURN, "", Scope.KIND)
+    assert held.declines[0][2].offer_kind == remembered
+
+
+def test_a_no_that_goes_further_is_remembered_though_the_offer_was_refused_before():
+    held = book(offer(kind="bundle", state=OfferState.DECLINED))
+    assert decline(held, TURN, "o-1", Scope.KIND).outcome == "declined"
+    no = PastDecline("c1", 9, NOW, Scope.KIND, ("PEGS",), ("Pegs",), "bundle", -1)
+    assert held.declines == [("s1", "o-1", no)]
+    assert held.settled == []
+
+
+def test_a_no_that_goes_further_takes_back_no_yes():
+    held = book(offer(state=OfferState.ACCEPTED))
+    assert decline(held, TURN, "o-1", Scope.EVERYTHING).outcome == "already_accepted"
+    assert held.declines == []
+
+
+def test_stop_asks_for_this_shoppers_offers_at_the_turns_moment():
+    held = book(offer())
+    stop(held, TURN)
+    assert held.asked[0] == ("s1", "c1", NOW)

@@ -136,3 +136,8 @@ def test_where_the_other_is_not_looked_at_there_is_nothing_to_say():
 def test_it_speaks_while_the_shopper_looks_or_compares():
     assert KIND.moments == {"looking", "comparing"}
     assert KIND.reason(LOOKING) == "better_one"
+
+
+def test_what_is_compared_already_is_no_news():
+    both = situation("comparing", cart=(), subjects=(TENT, upgrade().products[0]))
+    assert KIND.suits(upgrade(), both, SHOP) == "not_for_this"
